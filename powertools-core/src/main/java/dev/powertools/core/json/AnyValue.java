@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.core.json;
+
+import com.fasterxml.jackson.core.TreeNode;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values of any class by structure or by text, and survives what their methods do.
+ *
+ * <p>Every value begins at a mark of the writer. Whatever is thrown below is caught at the
+ * innermost value that it belongs to; the writer goes back to that mark and a string that names the
+ * class and the exception takes the value's place. Nothing else in here needs to be careful.
+ */
+final class AnyValue {
+  private static final int MAX_DEPTH = 32;
+  private static final String TRUNCATED = "…[truncated]";
+
+  private final JsonWriter out;
+  private final JsonLimits limits;
+  private final @Nullable Object[] path = new @Nullable Object[MAX_DEPTH];
+  private int depth;
+  private long lastByte;
+
+  AnyValue(JsonWriter out, JsonLimits limits) {
+    this.out = out;
+    this.limits = limits;
+  }
+
+  void write(@Nullable Object value) {
+    lastByte = (long) out.size() + limits.maxValueBytes();
+    guarded(value);
+  }
+
+  private void guarded(@Nullable Object value) {
+    if (value == null || value instanceof String) {
+      out.value((String) value);
+      return;
+    }
+    int mark = out.mark();
+    int level = depth;
+    try {
+      scalar(value);
+    } catch (Throwable thrown) {
+      leaveTo(level);
+      out.reset(mark).value(failure(value, thrown));
+    }
+  }
+
+  private void scalar(Object value) {
+    if (value instanceof Number number) {
+      number(number);
+    } else if (value instanceof Boolean bool) {
+      out.value(bool.booleanValue());
+    } else if (value instanceof Enum<?> constant) {
+      out.value(constant.name());
+    } else if (value instanceof Date date) {
+      out.value(iso(date));
+    } else if (value instanceof byte[] bytes) {
+      out.value(Base64.getEncoder().encodeToString(bytes));
+    } else if (value instanceof char[] chars) {
+      out.value(new String(chars));
+    } else if (isStructure(value)) {
+      structure(value);
+    } else {
+      out.value(value.toString());
+    }
+  }
+
+  @SuppressWarnings("JavaUtilDate") // users still have them
+  private static String iso(Date date) {
+    return Instant.ofEpochMilli(date.getTime()).toString();
+  }
+
+  private static boolean isStructure(Object value) {
+    return value instanceof Map
+        || (value instanceof Iterable && !(value instanceof Path)) // a path's elements are paths
+        || value instanceof Record
+        || value instanceof Optional
+        || value instanceof OptionalInt
+        || value instanceof OptionalLong
+        || value instanceof OptionalDouble
+        || value.getClass().isArray();
+  }
+
+  private void structure(Object value) {
+    if (isCycle(value)) {
+      out.value("!cycle back to " + value.getClass().getName());
+    } else if (depth == MAX_DEPTH) {
+      out.value("!" + value.getClass().getName() + " nested deeper than " + MAX_DEPTH + " levels");
+    } else {
+      path[depth++] = value;
+      inside(value);
+      leaveTo(depth - 1);
+    }
+  }
+
+  private boolean isCycle(Object value) {
+    for (int i = 0; i < depth; i++) {
+      if (path[i] == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void leaveTo(int level) {
+    Arrays.fill(path, level, depth, null);
+    depth = level;
+  }
+
+  private void inside(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      map(map);
+    } else if (value instanceof Record record) {
+      record(record);
+    } else if (value instanceof Iterable<?> elements) {
+      elements(elements);
+    } else if (value instanceof Optional<?> optional) {
+      guarded(optional.orElse(null));
+    } else if (value instanceof OptionalInt optional) {
+      guarded(optional.isPresent() ? optional.getAsInt() : null);
+    } else if (value instanceof OptionalLong optional) {
+      guarded(optional.isPresent() ? optional.getAsLong() : null);
+    } else if (value instanceof OptionalDouble optional) {
+      guarded(optional.isPresent() ? optional.getAsDouble() : null);
+    } else {
+      array(value);
+    }
+  }
+
+  private void map(Map<?, ?> map) {
+    Set<String> names = keysDiffer(map) ? null : new HashSet<>();
+    out.beginObject();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (out.size() > lastByte) {
+        out.name(distinct(TRUNCATED, names == null ? new HashSet<>() : names)).value(true);
+        break;
+      }
+      String name = text(entry.getKey());
+      out.name(names == null ? name : distinct(name, names));
+      guarded(entry.getValue());
+    }
+    out.endObject();
+  }
+
+  /** Whether the keys are certain to be written differently, so that nobody need compare them. */
+  private boolean keysDiffer(Map<?, ?> map) {
+    if (map.getClass() != HashMap.class && map.getClass() != LinkedHashMap.class) {
+      return false;
+    }
+    for (Object key : map.keySet()) {
+      if (!(key instanceof String text)
+          || text.length() > limits.maxStringChars()
+          || text.startsWith(TRUNCATED)
+          || hasSurrogates(text)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasSurrogates(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The key as the writer will write it, with a suffix if an earlier one looks the same. */
+  private String distinct(String key, Set<String> names) {
+    String written = asWritten(key);
+    String name = written;
+    for (int n = 2; !names.add(name); n++) {
+      String suffix = "#" + n;
+      int room = Math.max(0, limits.maxStringChars() - suffix.length());
+      name = written.substring(0, Math.min(written.length(), room)) + suffix;
+    }
+    return name;
+  }
+
+  private String asWritten(String key) {
+    String kept = key;
+    if (key.length() > limits.maxStringChars()) {
+      kept = key.substring(0, limits.maxStringChars() - 1) + '…';
+    }
+    StringBuilder written = new StringBuilder(kept.length());
+    kept.codePoints()
+        .forEach(c -> written.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+    return written.toString();
+  }
+
+  private void record(Record record) {
+    RecordShape shape = RecordShape.of(record.getClass());
+    if (!shape.isReadable()) {
+      out.value(record.toString());
+      return;
+    }
+    out.beginObject();
+    for (int i = 0; i < shape.size(); i++) {
+      out.name(shape.name(i));
+      component(record, shape, i);
+    }
+    out.endObject();
+  }
+
+  private void component(Record record, RecordShape shape, int i) {
+    Object value;
+    try {
+      value = shape.read(record, i);
+    } catch (Throwable thrown) {
+      out.value(failure(shape.name(i) + "()", record, thrown));
+      return;
+    }
+    guarded(value);
+  }
+
+  private void elements(Iterable<?> elements) {
+    if (elements instanceof TreeNode tree) {
+      tree(tree);
+      return;
+    }
+    out.beginArray();
+    for (Object element : elements) {
+      if (out.size() > lastByte) {
+        out.value(TRUNCATED);
+        break;
+      }
+      guarded(element);
+    }
+    out.endArray();
+  }
+
+  /** Jackson's nodes are iterable, and their text is JSON; but nobody vouches for all of them. */
+  private void tree(TreeNode tree) {
+    String json = tree.toString();
+    if (json.length() <= limits.maxValueBytes() && JsonSyntax.isValid(json)) {
+      out.rawJson(json);
+    } else {
+      out.value(json);
+    }
+  }
+
+  private void array(Object array) {
+    int length = Array.getLength(array);
+    out.beginArray();
+    for (int i = 0; i < length; i++) {
+      if (out.size() > lastByte) {
+        out.value(TRUNCATED);
+        break;
+      }
+      guarded(Array.get(array, i));
+    }
+    out.endArray();
+  }
+
+  private void number(Number number) {
+    if (number instanceof Integer
+        || number instanceof Long
+        || number instanceof Short
+        || number instanceof Byte) {
+      out.value(number.longValue());
+    } else if (number instanceof Double) {
+      out.value(number.doubleValue());
+    } else if (number instanceof Float) {
+      out.value(number.floatValue());
+    } else if (bits(number) / 4 > limits.maxStringChars()) {
+      out.value("!number of " + bits(number) + " bits");
+    } else {
+      String text = number.toString();
+      out.number(text, text.length() <= limits.maxStringChars() && JsonSyntax.isNumber(text));
+    }
+  }
+
+  private static int bits(Number number) {
+    if (number instanceof BigInteger integer) {
+      return integer.bitLength();
+    }
+    return number instanceof BigDecimal decimal ? decimal.unscaledValue().bitLength() : 0;
+  }
+
+  private static String text(@Nullable Object key) {
+    if (key instanceof String text) {
+      return text;
+    }
+    try {
+      return key instanceof Enum<?> constant
+          ? constant.name()
+          : String.valueOf((Object) String.valueOf(key)); // a toString() may return null
+    } catch (Throwable thrown) {
+      return failure("toString()", key, thrown);
+    }
+  }
+
+  private static String failure(Object value, Throwable thrown) {
+    if (value instanceof Map || value instanceof Iterable) {
+      return failure("iterating", value, thrown);
+    }
+    return failure("toString()", value, thrown);
+  }
+
+  private static String failure(String doing, @Nullable Object value, Throwable thrown) {
+    Throwable cause = thrown;
+    if (thrown instanceof InvocationTargetException && thrown.getCause() != null) {
+      cause = thrown.getCause();
+    }
+    if (cause instanceof VirtualMachineError fatal && !(cause instanceof StackOverflowError)) {
+      throw fatal;
+    }
+    String of = value == null ? "null" : value.getClass().getName();
+    return "!" + doing + " of " + of + " threw " + cause.getClass().getName();
+  }
+}
