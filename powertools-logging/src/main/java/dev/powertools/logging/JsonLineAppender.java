@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterAttachableImpl;
+import ch.qos.logback.core.spi.FilterReply;
+import dev.powertools.core.FunctionInvocation;
+import dev.powertools.core.internal.Scope;
+import dev.powertools.logging.spi.LogSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes each event as one line, by one call of the stream; the lock is held for that call only. It
+ * does not extend Logback's base class, which drops what an object logs while it is logged.
+ */
+final class JsonLineAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
+
+  private final JsonLayout layout;
+  private final OutputStream out;
+  private final LinePool lines = new LinePool();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
+  private @Nullable String name;
+  private volatile boolean started;
+
+  JsonLineAppender(JsonLayout layout, OutputStream out) {
+    this.layout = layout;
+    this.out = out;
+  }
+
+  @Override
+  public void doAppend(ILoggingEvent event) {
+    if (started && getFilterChainDecision(event) != FilterReply.DENY) {
+      try {
+        append(event);
+      } catch (Throwable thrown) {
+        addError("A line could not be written", thrown); // and the function goes on
+      }
+    }
+  }
+
+  private void append(ILoggingEvent event) throws IOException {
+    Line line = lines.take();
+    layout.write(event, line, (LoggerContext) getContext());
+    byte[] bytes = line.json().buffer();
+    int length = line.json().size();
+    LogSink sink = sink();
+    if (sink == null || !accepted(sink, bytes, length)) {
+      write(bytes, length);
+    }
+    lines.giveBack(line);
+  }
+
+  private void write(byte[] bytes, int length) throws IOException {
+    writing.lock();
+    try {
+      out.write(bytes, 0, length);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static @Nullable LogSink sink() {
+    Scope scope = Scope.current();
+    if (scope == null) {
+      return null;
+    }
+    return scope.invocation() == null
+        ? LineSettings.of(scope.runtime()).sink()
+        : LogScope.of(scope.invocation()).settings().sink();
+  }
+
+  private boolean accepted(LogSink sink, byte[] bytes, int length) {
+    Optional<FunctionInvocation> function = FunctionInvocation.current();
+    try {
+      sink.accept(Arrays.copyOf(bytes, length - 1), function);
+      return true;
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      addError("A log sink threw; the line goes to standard output", e);
+      return false;
+    }
+  }
+
+  @Override
+  public @Nullable String getName() {
+    return name;
+  }
+
+  @Override
+  public void setName(@Nullable String value) {
+    this.name = value;
+  }
+
+  @Override
+  public void start() {
+    started = true;
+  }
+
+  @Override
+  public void stop() {
+    started = false;
+  }
+
+  @Override
+  public boolean isStarted() {
+    return started;
+  }
+
+  @Override
+  public void addFilter(Filter<ILoggingEvent> filter) {
+    filters.addFilter(filter);
+  }
+
+  @Override
+  public void clearAllFilters() {
+    filters.clearAllFilters();
+  }
+
+  @Override
+  public List<Filter<ILoggingEvent>> getCopyOfAttachedFiltersList() {
+    return filters.getCopyOfAttachedFiltersList();
+  }
+
+  @Override
+  public FilterReply getFilterChainDecision(ILoggingEvent event) {
+    return filters.getFilterChainDecision(event);
+  }
+}

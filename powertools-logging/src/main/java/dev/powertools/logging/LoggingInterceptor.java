@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.logging;
+
+import dev.powertools.core.Attributes;
+import dev.powertools.core.ContextCarrier;
+import dev.powertools.core.FunctionInvocation;
+import dev.powertools.core.chain.Interceptor;
+import dev.powertools.core.chain.Invocation;
+import dev.powertools.core.event.EventView;
+import dev.powertools.core.internal.LiveInvocation;
+import dev.powertools.core.internal.MdcCarrier;
+import dev.powertools.core.json.JsonPointer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The link of {@link Logging}. What the outermost one of a unit of work sets is a fact, and goes
+ * with the unit of work, so that lines written after the chain still have it; an inner one puts
+ * back what it found.
+ */
+final class LoggingInterceptor implements Interceptor {
+
+  private final @Nullable JsonPointer correlationId;
+  private final SignalLines signals;
+
+  private LoggingInterceptor(@Nullable JsonPointer correlationId, SignalLines signals) {
+    this.correlationId = correlationId;
+    this.signals = signals;
+  }
+
+  static LoggingInterceptor of(LoggingOptions options) {
+    return of(options, new SignalLines(LoggerFactory.getLogger(SignalLines.LOGGER_NAME)));
+  }
+
+  static LoggingInterceptor of(LoggingOptions options, SignalLines signals) {
+    return new LoggingInterceptor(
+        options.correlationId().map(JsonPointer::of).orElse(null), signals);
+  }
+
+  @Override
+  public @Nullable Object intercept(Invocation invocation) throws Throwable {
+    LiveInvocation function = (LiveInvocation) invocation.function();
+    boolean outermost = LogScope.of(function).link(function, signals);
+    if (!outermost) {
+      return correlated(invocation, function, false);
+    }
+    function.carry(MdcCarrier.INSTANCE); // also for each record, if this is a batch
+    ContextCarrier.Captured before = MdcCarrier.INSTANCE.capture();
+    try {
+      return correlated(invocation, function, true);
+    } finally {
+      before.attach();
+    }
+  }
+
+  private @Nullable Object correlated(
+      Invocation invocation, LiveInvocation function, boolean outermost) throws Throwable {
+    String id = correlationId == null ? null : read(correlationId, function);
+    if (id == null) {
+      return invocation.proceed();
+    }
+    if (outermost) {
+      function.attributes().put(CorrelationId.KEY, id);
+      return invocation.proceed();
+    }
+    try (Attributes.Restore ignored = function.attributes().during(CorrelationId.KEY, id)) {
+      return invocation.proceed();
+    }
+  }
+
+  private static @Nullable String read(JsonPointer pointer, FunctionInvocation function) {
+    try {
+      String id = find(pointer, function.event());
+      return id == null || id.isEmpty() ? null : id;
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      if (Warnings.first(pointer)) {
+        Warnings.LOGGER.warn("The correlation id can't be read; the function goes on", e);
+      }
+      return null;
+    }
+  }
+
+  /** Headers may have several values and be written in any case. */
+  private static @Nullable String find(JsonPointer pointer, EventView event) {
+    String id = event.text(pointer).orElse(null);
+    boolean header = pointer.size() == 2 && pointer.name(0).equals("headers");
+    return id == null && header ? event.header(pointer.name(1)).orElse(null) : id;
+  }
+}
