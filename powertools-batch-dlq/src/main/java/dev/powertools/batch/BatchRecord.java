@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.batch;
+
+import dev.powertools.batch.Progress.Parked;
+import dev.powertools.core.event.EventView;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine needs to know about a record, whatever its source. Immutable. */
+interface BatchRecord {
+
+  /** By what the source knows it. */
+  String id();
+
+  /** What stays the same over redeliveries and redrives. */
+  String workId();
+
+  /** Records of the same lane run one after the other; {@code null} for no order. */
+  @Nullable String lane();
+
+  /** The ARN of where it came from. */
+  String source();
+
+  /** Its event, to read single values from. */
+  EventView event();
+
+  /** Its dead letter. */
+  DeadLetterMessage deadLetter(Parked parked);
+}

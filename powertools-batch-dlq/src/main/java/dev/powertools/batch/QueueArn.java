@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.batch;
+
+import dev.powertools.core.ConfigurationException;
+
+/** The ARN of an SQS queue, taken apart. */
+record QueueArn(String text, String region, String account, String name) {
+
+  private static final int PARTS = 6;
+
+  /**
+   * Takes an ARN apart.
+   *
+   * @throws ConfigurationException if it is none of an SQS queue
+   */
+  static QueueArn of(String text) {
+    String[] parts = text.split(":", -1);
+    if (parts.length != PARTS || !parts[0].equals("arn") || !parts[2].equals("sqs")) {
+      throw new ConfigurationException(
+          "\""
+              + text
+              + "\" is not the ARN of an SQS queue, such as"
+              + " arn:aws:sqs:eu-central-1:123456789012:orders");
+    }
+    return new QueueArn(text, parts[3], parts[4], parts[5]);
+  }
+
+  static boolean isFifo(String queue) {
+    return queue.endsWith(".fifo");
+  }
+
+  /** Whether a queue's URL may mean this queue: all but a region that says otherwise. */
+  boolean isAt(String url) {
+    String path = "/" + account + "/" + name;
+    String plain = url;
+    while (plain.endsWith("/")) {
+      plain = plain.substring(0, plain.length() - 1);
+    }
+    if (!plain.endsWith(path)) {
+      return false;
+    }
+    String host = plain.substring(0, plain.length() - path.length());
+    return !host.startsWith("https://sqs.") || host.startsWith("https://sqs." + region + ".");
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.batch;
+
+import dev.powertools.core.FinalOutcome;
+import dev.powertools.core.FinalOutcome.Kind;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a record ended in this delivery, for good. Immutable.
+ *
+ * @see FinalOutcome
+ */
+sealed interface Settled extends Progress {
+
+  /** As {@code onEnd} hooks are told. */
+  FinalOutcome end();
+
+  /** Whether the source may forget the record: whether that is proven. */
+  default boolean isAcknowledged() {
+    return this instanceof Done || this instanceof Ignored || this instanceof DeadLettered;
+  }
+
+  /** Done. */
+  record Done(FinalOutcome end) implements Settled {
+    static final Done INSTANCE = new Done(FinalOutcome.of(Kind.DONE));
+  }
+
+  /** There was nothing to do. */
+  record Ignored(String reason) implements Settled {
+    @Override
+    public FinalOutcome end() {
+      return FinalOutcome.of(Kind.IGNORED);
+    }
+  }
+
+  /** Delivered again, after {@code delay} if that can be had. */
+  record RetryLater(Duration delay, @Nullable Throwable failure) implements Settled {
+    @Override
+    public FinalOutcome end() {
+      return new FinalOutcome(Kind.RETRY_LATER, failure);
+    }
+  }
+
+  /** In the dead-letter queue, confirmed. */
+  record DeadLettered(@Nullable Throwable failure) implements Settled {
+    @Override
+    public FinalOutcome end() {
+      return new FinalOutcome(Kind.DEAD_LETTERED, failure);
+    }
+  }
+
+  /** Never begun, so delivered again. */
+  record NotRun(FinalOutcome end) implements Settled {
+    static final NotRun INSTANCE = new NotRun(FinalOutcome.of(Kind.NOT_RUN));
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.powertools.batch.Progress.Parked;
+import dev.powertools.core.event.EventView;
+import dev.powertools.core.internal.LiveInvocation;
+import dev.powertools.core.json.JsonPointer;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class FailureNoteTest {
+
+  private final LiveInvocation invocation =
+      Fixtures.batch(Fixtures.runtime(FakeDeadLetters.none()).build());
+
+  private Parked parked(Throwable failure) {
+    return new Parked(DeadLetterReason.PERMANENT, "said so", failure, invocation);
+  }
+
+  private static SqsMessage message(Map<String, MessageAttribute> attributes) {
+    return new SqsMessage(
+        "m-1",
+        "body",
+        Fixtures.FIFO,
+        Map.of("MessageGroupId", "g", "AWSTraceHeader", "Root=1", "ApproximateReceiveCount", "4"),
+        attributes);
+  }
+
+  private static Map<String, MessageAttribute> attributes(int count) {
+    Map<String, MessageAttribute> attributes = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      attributes.put("a" + i, MessageAttribute.of("Number.int", "" + i));
+    }
+    return attributes;
+  }
+
+  @Test
+  void keeps_the_message_as_it_was_sent() {
+    DeadLetterMessage letter = FailureNote.attach(message(attributes(3)), parked(null));
+
+    assertThat(letter.body()).isEqualTo("body");
+    assertThat(letter.traceHeader()).isEqualTo("Root=1");
+    assertThat(letter.groupId()).isEqualTo("g");
+    assertThat(letter.deduplicationId()).isEqualTo("m-1");
+    assertThat(letter.attributes())
+        .containsAllEntriesOf(message(letter.attributes()).messageAttributes());
+    assertThat(letter.attributes())
+        .containsOnlyKeys("a0", "a1", "a2", "pt.failure", "pt.origin", "pt.reason");
+  }
+
+  @Test
+  void whatever_the_senders_attributes_are_they_survive_by_type_and_value() {
+    Seeds.forEach(
+        200,
+        random -> {
+          Map<String, MessageAttribute> sent = randomAttributes(random);
+          Map<String, MessageAttribute> kept =
+              new HashMap<>(FailureNote.attach(message(sent), parked(null)).attributes());
+          kept.keySet().removeIf(name -> name.startsWith("pt."));
+          assertThat(kept).isEqualTo(sent);
+        });
+  }
+
+  private static Map<String, MessageAttribute> randomAttributes(Random random) {
+    Map<String, MessageAttribute> attributes = new HashMap<>();
+    for (int i = random.nextInt(11); i > 0; i--) {
+      byte[] bytes = new byte[1 + random.nextInt(20)];
+      random.nextBytes(bytes);
+      attributes.put(
+          "a" + i,
+          random.nextBoolean()
+              ? MessageAttribute.of("Binary.x" + i, bytes)
+              : MessageAttribute.of("Number.int", "" + random.nextLong()));
+    }
+    return attributes;
+  }
+
+  @Nested
+  class With_few_free_places {
+
+    private Map<String, MessageAttribute> noted(int count) {
+      return FailureNote.attach(message(attributes(count)), parked(null)).attributes();
+    }
+
+    @Test
+    void says_the_most_telling_things_first() {
+      assertThat(noted(7)).hasSize(10).containsKeys("pt.failure", "pt.origin", "pt.reason");
+      assertThat(noted(8)).hasSize(10).containsKeys("pt.failure", "pt.origin");
+      assertThat(noted(9)).hasSize(10).containsKey("pt.failure");
+    }
+
+    @Test
+    void says_nothing_where_there_is_none() {
+      assertThat(noted(10)).isEqualTo(attributes(10));
+    }
+  }
+
+  @Test
+  void a_message_that_would_get_too_large_goes_without() {
+    SqsMessage large =
+        new SqsMessage("m", "x".repeat(DeadLetterSender.MOST_BYTES - 50), "", Map.of(), Map.of());
+
+    assertThat(FailureNote.attach(large, parked(null)).attributes()).isEmpty();
+  }
+
+  @Test
+  void a_copy_that_fails_again_keeps_its_origin_and_has_one_note() {
+    DeadLetterMessage first = FailureNote.attach(message(attributes(7)), parked(null));
+    SqsMessage copy = new SqsMessage("m-2", "body", Fixtures.FIFO, Map.of(), first.attributes());
+
+    DeadLetterMessage second = FailureNote.attach(copy, parked(null));
+
+    assertThat(second.attributes()).hasSize(10);
+    assertThat(second.attributes().get("pt.origin").text()).contains("m-1");
+    assertThat(second.deduplicationId()).isEqualTo("m-2");
+  }
+
+  @Nested
+  class The_failure {
+
+    private EventView json(Throwable failure) {
+      String text =
+          FailureNote.attach(message(Map.of()), parked(failure))
+              .attributes()
+              .get("pt.failure")
+              .text()
+              .orElseThrow();
+      return EventView.of(text);
+    }
+
+    private String at(EventView json, String pointer) {
+      return json.text(JsonPointer.of(pointer)).orElse("(none)");
+    }
+
+    @Test
+    void says_what_where_and_when() {
+      EventView json = json(new IllegalStateException("amount", new IOException("root")));
+
+      assertThat(at(json, "/v")).isEqualTo("1");
+      assertThat(at(json, "/reason")).isEqualTo("PERMANENT");
+      assertThat(at(json, "/ex")).isEqualTo("java.lang.IllegalStateException");
+      assertThat(at(json, "/rootEx")).isEqualTo("java.io.IOException");
+      assertThat(at(json, "/msg")).isEqualTo("amount");
+      assertThat(at(json, "/receives")).isEqualTo("4");
+      assertThat(at(json, "/failedAt")).isEqualTo("2026-11-21T10:00:00Z");
+      assertThat(at(json, "/srcArn")).isEqualTo(Fixtures.FIFO);
+      assertThat(at(json, "/srcMsgId")).isEqualTo("m-1");
+      assertThat(at(json, "/originId")).isEqualTo("m-1");
+      assertThat(at(json, "/groupId")).isEqualTo("g");
+      assertThat(at(json, "/awsRequestId")).isEqualTo(invocation.requestId());
+    }
+
+    @Test
+    @Timeout(10)
+    void whose_causes_are_a_circle_is_told() {
+      RuntimeException a = new IllegalStateException("a");
+      RuntimeException b = new IllegalArgumentException("b", a);
+      a.initCause(b);
+
+      assertThat(at(json(a), "/rootEx")).startsWith("java.lang.Illegal");
+    }
+
+    @Test
+    void of_an_outcome_is_its_reason() {
+      EventView json = json(null);
+
+      assertThat(at(json, "/msg")).isEqualTo("said so");
+      assertThat(at(json, "/ex")).isEqualTo("(none)");
+    }
+
+    @Test
+    void is_short_and_has_no_character_that_the_queue_refuses() {
+      String text =
+          FailureNote.attach(
+                  message(Map.of()),
+                  parked(new IllegalStateException("\u0000\uFFFE\uD800" + "y".repeat(100_000))))
+              .attributes()
+              .get("pt.failure")
+              .text()
+              .orElseThrow();
+
+      assertThat(text.length()).isLessThan(2_000);
+      assertThat(text.chars())
+          .noneMatch(c -> c < 0x20 || c == 0xFFFE || (c >= 0xD800 && c < 0xE000));
+    }
+  }
+}
