@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.local;
+
+import dev.powertools.core.PowertoolsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that a function's execution environment could not be made ready: its handler can't be found
+ * or built, its process doesn't start, or initialisation takes too long.
+ */
+public final class FunctionInitException extends PowertoolsException {
+  private static final long serialVersionUID = 1L;
+
+  private final String handler;
+  private final transient @Nullable FunctionError error;
+
+  private FunctionInitException(String handler, String reason, @Nullable FunctionError error) {
+    super("Function '" + handler + "' can't be initialised: " + reason);
+    this.handler = handler;
+    this.error = error;
+  }
+
+  static FunctionInitException because(String handler, String reason) {
+    return new FunctionInitException(handler, reason, null);
+  }
+
+  static FunctionInitException because(String handler, String reason, Throwable cause) {
+    FunctionInitException exception = because(handler, reason);
+    exception.initCause(cause);
+    return exception;
+  }
+
+  static FunctionInitException reported(String handler, FunctionError error) {
+    String type = error.type().isEmpty() ? "" : " (" + error.type() + ")";
+    String fix =
+        error.type().equals(ClassNotFoundException.class.getName())
+            ? "; check the handler's spelling and that its class is on the function's class path"
+            : "";
+    String cause = Causes.rootOf(String.join("\n", error.stackTrace()));
+    String reason = cause.isEmpty() ? "" : ": " + cause;
+    return new FunctionInitException(handler, error.message() + type + reason + fix, error);
+  }
+
+  /** The handler as it was configured. */
+  public String handler() {
+    return handler;
+  }
+
+  /** The error as the runtime client reported it, if it did. */
+  public @Nullable FunctionError error() {
+    return error;
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.local;
+
+import java.time.Instant;
+
+/** One event on its way to a runtime. */
+final class Invocation {
+  private final InvokeOptions options;
+  private final byte[] event;
+  private final String functionArn;
+  private final Instant deadline;
+
+  Invocation(InvokeOptions options, byte[] event, String functionArn, Instant deadline) {
+    this.options = options;
+    this.event = event;
+    this.functionArn = functionArn;
+    this.deadline = deadline;
+  }
+
+  String requestId() {
+    return options.requestId();
+  }
+
+  InvokeOptions options() {
+    return options;
+  }
+
+  byte[] event() {
+    return event;
+  }
+
+  String functionArn() {
+    return functionArn;
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+}
