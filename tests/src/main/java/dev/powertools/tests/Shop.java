@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.tests;
+
+import dev.powertools.core.FunctionRuntime;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the handlers of these tests do, given by the test. Thread-safe. */
+public final class Shop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
+
+  private final List<String> charged = new CopyOnWriteArrayList<>();
+
+  /** An order. */
+  public record Order(String orderId, long cents) {}
+
+  /** What a charge gives. */
+  public record Receipt(String orderId, int number) {}
+
+  /** The shop of the test that is running. */
+  public static Shop current() {
+    return FunctionRuntime.current().part(Shop.class).orElseThrow();
+  }
+
+  /** Charges an order; one without a price is refused by a checked exception. */
+  public Receipt charge(String orderId, long cents) throws IOException {
+    if (cents <= 0) {
+      throw new IOException("Order " + orderId + " has no price");
+    }
+    charged.add(orderId);
+    LOG.info("Charged {}", orderId);
+    return new Receipt(orderId, charged.size());
+  }
+
+  /** The orders that were charged, in order, as often as they were. */
+  public List<String> charged() {
+    return charged;
+  }
+}
