@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.benchmarks;
+
+import dev.powertools.local.ForkOptions;
+import dev.powertools.local.ForkedFunction;
+import dev.powertools.local.FunctionOptions;
+import dev.powertools.local.InvocationResult;
+import dev.powertools.local.LocalFunction;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Starts each contender in a process of its own under the production runtime client, several times
+ * in turn, and tells the median time from the start of the process to the first response of ten SQS
+ * messages. Ratios within one run count; absolute times belong to the machine.
+ */
+public final class ColdStart {
+
+  private static final List<Contender> CONTENDERS =
+      List.of(Contender.BARE, Contender.BARE_STREAM, Contender.LOGGED, Contender.BATCH);
+
+  private ColdStart() {}
+
+  /**
+   * Measures.
+   *
+   * @param args the number of rounds, 9 by default
+   */
+  public static void main(String[] args) throws IOException {
+    int rounds = args.length == 0 ? 9 : Integer.parseInt(args[0]);
+    Map<Contender, List<Long>> times = new LinkedHashMap<>();
+    for (int round = -1; round < rounds; round++) {
+      for (Contender contender : CONTENDERS) {
+        long millis = start(contender).toMillis();
+        if (round >= 0) {
+          times.computeIfAbsent(contender, c -> new ArrayList<>()).add(millis);
+        }
+      }
+    }
+    print(times, rounds);
+  }
+
+  private static void print(Map<Contender, List<Long>> times, int rounds) {
+    double bare = median(times.getOrDefault(Contender.BARE, List.of(1L)));
+    System.out.printf("%d rounds, %s%n", rounds, Runtime.version());
+    System.out.printf("%-32s %10s %8s%n", "", "median ms", "x bare");
+    times.forEach(
+        (contender, list) ->
+            System.out.printf(
+                Locale.ROOT,
+                "%-32s %10.0f %8.2f%n",
+                contender.name(),
+                median(list),
+                median(list) / bare));
+  }
+
+  private static double median(List<Long> values) {
+    long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+  }
+
+  private static Duration start(Contender contender) throws IOException {
+    long begin = System.nanoTime();
+    invoke(contender, ForkOptions.builder().output(line -> {}).classPath(functionClassPath()));
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Starts a contender and has it handle one batch. */
+  static void invoke(Contender contender, ForkOptions.Builder options) {
+    FunctionOptions function =
+        FunctionOptions.builder(contender.handler().getName())
+            .timeout(Duration.ofSeconds(30))
+            .maxConcurrency(1)
+            .build();
+    try (ForkedFunction fork = LocalFunction.fork(function, options.build())) {
+      InvocationResult result = fork.invoke(event());
+      result
+          .error()
+          .ifPresent(
+              error -> {
+                throw new IllegalStateException(contender.name() + " failed: " + error);
+              });
+    }
+  }
+
+  /** What is on the class path of a deployed function. */
+  static List<Path> functionClassPath() throws IOException {
+    Path target = Path.of("target").toAbsolutePath();
+    List<Path> entries = new ArrayList<>();
+    entries.add(target.resolve("classes"));
+    String jars = Files.readString(target.resolve("function.classpath")).strip();
+    Arrays.stream(jars.split(File.pathSeparator, -1)).map(Path::of).forEach(entries::add);
+    return entries;
+  }
+
+  private static byte[] event() {
+    StringBuilder json = new StringBuilder("{\"Records\":[");
+    for (int i = 0; i < 10; i++) {
+      json.append(i == 0 ? "" : ",").append(message(i));
+    }
+    return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String message(int i) {
+    return """
+        {"messageId":"00000000-0000-0000-0000-00000000000%d","receiptHandle":"handle-%d",\
+        "body":"{\\"orderId\\":\\"order-%d\\",\\"cents\\":%d,\\"customer\\":\\"ada\\"}",\
+        "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"1767225600000",\
+        "SenderId":"AIDA","ApproximateFirstReceiveTimestamp":"1767225600001"},\
+        "messageAttributes":{},"md5OfBody":"0","eventSource":"aws:sqs",\
+        "eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:orders","awsRegion":"us-east-1"}"""
+        .formatted(i, i, i, 100 + i);
+  }
+}
