@@ -30,17 +30,28 @@ final class ResultCodec {
     this.maxDataBytes = maxDataBytes;
   }
 
-  /** How an {@link Outcome} that completes is kept: with its reason, if it was ignored. */
-  private record KeptOutcome(boolean done, Optional<String> ignored) {
+  /**
+   * How an {@link Outcome} that completes is kept: by its name, so that no other work's result can
+   * be taken for one, and with its reason, if it was ignored.
+   */
+  private record KeptOutcome(String outcome, Optional<String> reason) {
+
+    static final KeptOutcome DONE = new KeptOutcome("done", Optional.empty());
 
     static KeptOutcome of(Outcome outcome) {
-      return new KeptOutcome(
-          outcome.completes(),
-          outcome instanceof Outcome.Ignored i ? Optional.of(i.reason()) : Optional.empty());
+      return outcome instanceof Outcome.Ignored i
+          ? new KeptOutcome("ignored", Optional.of(i.reason()))
+          : DONE;
     }
 
-    Outcome outcome() {
-      return ignored.map(Outcome::ignored).orElseGet(Outcome::done);
+    Outcome read() {
+      if (outcome.equals("ignored")) {
+        return Outcome.ignored(reason.orElse(""));
+      }
+      if (outcome.equals("done")) {
+        return Outcome.done();
+      }
+      throw new IllegalArgumentException("no outcome that completes: " + outcome);
     }
   }
 
@@ -53,8 +64,12 @@ final class ResultCodec {
     if (type == void.class || type == Void.class) {
       return new ResultCodec(type, null, maxDataBytes);
     }
-    PayloadCodec codecs = runtime.part(PayloadCodec.class, r -> PayloadCodec.standard());
-    Type kept = type == Outcome.class ? KeptOutcome.class : type;
+    boolean ours = type == Outcome.class;
+    PayloadCodec codecs =
+        ours
+            ? PayloadCodec.standard()
+            : runtime.part(PayloadCodec.class, r -> PayloadCodec.standard());
+    Type kept = ours ? KeptOutcome.class : type;
     try {
       @SuppressWarnings("unchecked") // it gets what the method returned, and is asked for no more
       TypedCodec<Object> codec = (TypedCodec<Object>) codecs.forType(kept);
@@ -67,30 +82,43 @@ final class ResultCodec {
 
   /**
    * Adds a result to the record that completes a claim. What can't be written, or is too large, is
-   * noted as not kept: its side effects have happened, and must not be repeated.
+   * noted as not kept: its side effects have happened, and must not be repeated. Of an outcome at
+   * least that it is done is kept.
    */
   StoredRecord complete(StoredRecord.Builder record, @Nullable Object result, ClaimKey key) {
     if (codec == null || result == null) {
       return record.data(null).build();
     }
+    byte[] data = null;
+    if (result instanceof Outcome outcome && isOutcome()) {
+      data = write(codec, KeptOutcome.of(outcome), key);
+      data = data == null ? write(codec, KeptOutcome.DONE, key) : data;
+    } else {
+      data = write(codec, result, key);
+    }
+    return data == null
+        ? record.content(Content.NOT_KEPT).data(null).build()
+        : record.data(data).build();
+  }
+
+  private byte @Nullable [] write(TypedCodec<Object> codec, Object result, ClaimKey key) {
     try {
-      byte[] data =
-          codec.write(result instanceof Outcome o && isOutcome() ? KeptOutcome.of(o) : result);
+      byte[] data = codec.write(result);
       if (data.length <= maxDataBytes) {
-        return record.data(data).build();
+        return data;
       }
       warn(key, data.length + " bytes, and the store keeps " + maxDataBytes, null);
     } catch (RuntimeException | Error e) { // whatever it is, the work is done
       warn(key, "it can't be written as JSON", e);
     }
-    return record.content(Content.NOT_KEPT).data(null).build();
+    return null;
   }
 
   private void warn(ClaimKey key, String why, @Nullable Throwable failure) {
     LoggerFactory.getLogger(Idempotent.class)
         .error(
-            "The result of {}, {}, is not kept: {}. The work counts as done, and later calls get a"
-                + " ResultNotKeptException.",
+            "The result of {}, {}, is not kept: {}. The work counts as done, and later calls get "
+                + (isOutcome() ? "Outcome.done()." : "a ResultNotKeptException."),
             key,
             type.getTypeName(),
             why,
@@ -103,9 +131,6 @@ final class ResultCodec {
    * @throws ResultNotKeptException if it holds none, or none of this type
    */
   @Nullable Object replay(StoredRecord record, ClaimKey key) {
-    if (record.content() == Content.NOT_KEPT && isOutcome()) {
-      return Outcome.done(); // only what completes is ever stored
-    }
     if (record.content() == Content.NOT_KEPT) {
       throw new ResultNotKeptException(
           key + " is done, and its result could not be kept; the log of that call says why.", null);
@@ -117,7 +142,7 @@ final class ResultCodec {
   private @Nullable Object read(TypedCodec<Object> codec, byte[] data, ClaimKey key) {
     try {
       Object result = codec.read(data);
-      return result instanceof KeptOutcome kept && isOutcome() ? kept.outcome() : result;
+      return result instanceof KeptOutcome kept && isOutcome() ? kept.read() : result;
     } catch (RuntimeException e) {
       throw new ResultNotKeptException(
           key + " is done, but its stored result is no " + type.getTypeName() + ": " + e, e);

@@ -194,12 +194,25 @@ class IdempotentTest {
 
     @Test
     void that_is_an_outcome_counts_as_done_even_if_its_reason_is_too_large() throws Throwable {
-      function.store.limitData(30);
-      shop.body = () -> Outcome.ignored("more than thirty bytes of JSON, all told");
+      function.store.limitData(40);
+      shop.body = () -> Outcome.ignored("more than forty bytes of JSON, all told");
 
       call("outcome");
       assertThat(call("outcome")).isEqualTo(Outcome.done());
       assertThat(shop.bodies).hasValue(1);
+    }
+
+    record Step(boolean done) {}
+
+    @Test
+    void of_other_work_that_looks_like_an_outcome_is_none() throws Throwable {
+      Idempotency step =
+          Idempotency.of(IdempotencyOptions.builder().name("step").store(function.store).build());
+      function.inside(() -> step.execute("k", Step.class, () -> new Step(false)));
+
+      assertThatThrownBy(
+              () -> function.inside(() -> step.execute("k", Outcome.class, Outcome::done)))
+          .isInstanceOf(ResultNotKeptException.class);
     }
 
     @Test
