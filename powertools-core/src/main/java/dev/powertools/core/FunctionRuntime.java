@@ -92,6 +92,11 @@ public final class FunctionRuntime {
     return requiredKeys;
   }
 
+  /** The types of the collaborators that were given to the builder. */
+  public Set<Class<?>> givenParts() {
+    return Set.copyOf(parts.givenSuppliers().keySet());
+  }
+
   /**
    * A collaborator that was given to the builder.
    *

@@ -1,9 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.core;
 
+import java.util.Optional;
+
 /**
- * Marks types that tell about a unit of work beside its payload, as {@link
- * com.amazonaws.services.lambda.runtime.Context} does: a parameter of such a type is never taken
- * for the payload, by a key's pointer for example.
+ * What is known about a unit of work beside its payload, as {@link
+ * com.amazonaws.services.lambda.runtime.Context} tells it of an invocation: a parameter of such a
+ * type is never taken for the payload, by a key's pointer for example.
  */
-public interface WorkContext {}
+public interface WorkContext {
+
+  /** By what its source knows it: a message id, a sequence number; empty text if by nothing. */
+  default String id() {
+    return "";
+  }
+
+  /** The ARN of where it came from; empty text if that is not known. */
+  default String source() {
+    return "";
+  }
+
+  /**
+   * What came along with the payload under a name, such as the context of the sender's trace: what
+   * the source itself says stands before what the sender says.
+   */
+  default Optional<String> header(String name) {
+    return Optional.empty();
+  }
+}

@@ -5,12 +5,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.powertools.core.AttributeKey;
 import dev.powertools.core.Attributes;
 import dev.powertools.core.ContextCarrier;
+import dev.powertools.core.CurrentSpan;
 import dev.powertools.core.FinalOutcome;
 import dev.powertools.core.FunctionInvocation;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.InvocationClosedException;
 import dev.powertools.core.Signal;
 import dev.powertools.core.SignalListener;
+import dev.powertools.core.WorkContext;
 import dev.powertools.core.event.EventView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,10 +35,12 @@ public final class LiveInvocation implements FunctionInvocation {
   private final @Nullable LiveInvocation parent;
   private final @Nullable Context context;
   private final EventView event;
+  private final @Nullable WorkContext work;
   private final @Nullable Pauser pauser;
   private final boolean coldStart;
   private final LiveAttributes attributes;
   private final Hooks hooks = new Hooks();
+  private volatile @Nullable CurrentSpan currentSpan;
   private @Nullable String requestId;
   private @Nullable String workId;
   private volatile Object[] parts = {};
@@ -47,6 +51,7 @@ public final class LiveInvocation implements FunctionInvocation {
     this.parent = builder.parent;
     this.context = builder.context != null || parent == null ? builder.context : parent.context;
     this.event = builder.event;
+    this.work = builder.work;
     this.pauser = builder.pauser;
     this.workId = builder.workId;
     this.coldStart = parent != null ? parent.coldStart : takeColdStart(builder);
@@ -121,6 +126,25 @@ public final class LiveInvocation implements FunctionInvocation {
   @Override
   public EventView event() {
     return event;
+  }
+
+  /**
+   * Who can tell the current span, in this unit of work and those inside it; {@code null} if nobody
+   * can. A field, since each line of log asks and each class costs a starting function time.
+   */
+  public @Nullable CurrentSpan currentSpan() {
+    CurrentSpan own = currentSpan;
+    return own != null || parent == null ? own : parent.currentSpan();
+  }
+
+  /** Says who can tell the current span. */
+  public void currentSpanToldBy(CurrentSpan value) {
+    currentSpan = value;
+  }
+
+  /** What its source says about it, if it is one piece of work among others: a record. */
+  public @Nullable WorkContext work() {
+    return work;
   }
 
   @Override
@@ -277,6 +301,7 @@ public final class LiveInvocation implements FunctionInvocation {
     private @Nullable LiveInvocation parent;
     private @Nullable Context context;
     private EventView event = EventView.empty();
+    private @Nullable WorkContext work;
     private @Nullable Pauser pauser;
     private @Nullable String workId;
     private Map<AttributeKey<?>, Object> facts = Map.of();
@@ -294,6 +319,12 @@ public final class LiveInvocation implements FunctionInvocation {
     /** The event. */
     public Builder event(EventView value) {
       this.event = value;
+      return this;
+    }
+
+    /** What its source says about it; nothing by default. */
+    public Builder work(WorkContext value) {
+      this.work = value;
       return this;
     }
 

@@ -71,6 +71,15 @@ public final class RuntimeResolver {
     return OF_FUNCTION.get(RuntimeResolver.class);
   }
 
+  /**
+   * The runtime that a function with this handler class begins with, made anew and not remembered:
+   * for an execution environment that is not this process.
+   */
+  public static FunctionRuntime anew(Class<?> handler) {
+    PowertoolsConfig config = handler.getAnnotation(PowertoolsConfig.class);
+    return config == null ? ofService() : make(config.value());
+  }
+
   /** Whether a runtime lives as long as the process, as those that this class makes do. */
   public static boolean isProcessWide(FunctionRuntime runtime) {
     return lifetime(runtime).processWide;

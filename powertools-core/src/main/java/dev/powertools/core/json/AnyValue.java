@@ -2,6 +2,7 @@
 package dev.powertools.core.json;
 
 import com.fasterxml.jackson.core.TreeNode;
+import dev.powertools.core.redact.Redactor;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
@@ -38,20 +39,43 @@ final class AnyValue {
   private final @Nullable Object[] path = new @Nullable Object[MAX_DEPTH];
   private int depth;
   private long lastByte;
+  private @Nullable MaskedMembers masked;
 
   AnyValue(JsonWriter out, JsonLimits limits) {
     this.out = out;
     this.limits = limits;
   }
 
-  void write(@Nullable Object value) {
+  /**
+   * Writes a value.
+   *
+   * @param member the name of the member whose value it is, if redaction is to know it
+   */
+  void write(@Nullable String member, @Nullable Object value) {
     lastByte = (long) out.size() + limits.maxValueBytes();
+    MaskedMembers mask = mask(out.redactor());
+    masked = mask;
+    if (mask != null) {
+      mask.begin(member);
+      if (value != null && mask.hidesWhole()) {
+        out.value(Redactor.MASK);
+        return;
+      }
+    }
     guarded(value);
   }
 
+  private @Nullable MaskedMembers mask(@Nullable Redactor redactor) {
+    MaskedMembers last = masked;
+    if (redactor == null || (last != null && last.redactor() == redactor)) {
+      return redactor == null ? null : last;
+    }
+    return new MaskedMembers(redactor, MAX_DEPTH);
+  }
+
   private void guarded(@Nullable Object value) {
-    if (value == null || value instanceof String) {
-      out.value((String) value);
+    if (value == null) {
+      out.nullValue();
       return;
     }
     int mark = out.mark();
@@ -65,7 +89,9 @@ final class AnyValue {
   }
 
   private void scalar(Object value) {
-    if (value instanceof Number number) {
+    if (value instanceof String text) {
+      shown(text);
+    } else if (value instanceof Number number) {
       number(number);
     } else if (value instanceof Boolean bool) {
       out.value(bool.booleanValue());
@@ -76,11 +102,38 @@ final class AnyValue {
     } else if (value instanceof byte[] bytes) {
       out.value(Base64.getEncoder().encodeToString(bytes));
     } else if (value instanceof char[] chars) {
-      out.value(new String(chars));
+      shown(new String(chars));
     } else if (isStructure(value)) {
       structure(value);
+    } else if (masked != null && isSensitive(value)) {
+      out.value(Redactor.MASK);
     } else {
-      out.value(value.toString());
+      shown(value.toString());
+    }
+  }
+
+  private void shown(@Nullable String text) {
+    out.value(masked == null || text == null ? text : masked.redactor().text(text));
+  }
+
+  private boolean isSensitive(Object value) {
+    return masked != null && masked.redactor().hidesTextOf(value);
+  }
+
+  /** Writes the value of a member of the structure that we are in, or its mask. */
+  private void member(String name, boolean sensitive, @Nullable Object value) {
+    if (value != null && masked != null && (sensitive || masked.hides(name, depth - 1))) {
+      out.value(Redactor.MASK);
+    } else {
+      guarded(value);
+    }
+  }
+
+  private void element(int index, @Nullable Object value) {
+    if (masked != null && masked.hidesElement(index, depth - 1)) {
+      out.value(Redactor.MASK);
+    } else {
+      guarded(value);
     }
   }
 
@@ -156,7 +209,7 @@ final class AnyValue {
       }
       String name = text(entry.getKey());
       out.name(names == null ? name : distinct(name, names));
-      guarded(entry.getValue());
+      member(name, false, entry.getValue());
     }
     out.endObject();
   }
@@ -212,7 +265,7 @@ final class AnyValue {
   private void record(Record record) {
     RecordShape shape = RecordShape.of(record.getClass());
     if (!shape.isReadable()) {
-      out.value(record.toString());
+      unreadable(record);
       return;
     }
     out.beginObject();
@@ -223,6 +276,14 @@ final class AnyValue {
     out.endObject();
   }
 
+  private void unreadable(Record record) {
+    if (isSensitive(record)) {
+      out.value(Redactor.MASK);
+    } else {
+      shown(record.toString());
+    }
+  }
+
   private void component(Record record, RecordShape shape, int i) {
     Object value;
     try {
@@ -231,7 +292,9 @@ final class AnyValue {
       out.value(failure(shape.name(i) + "()", record, thrown));
       return;
     }
-    guarded(value);
+    boolean sensitive =
+        masked != null && masked.redactor().hidesSensitive() && shape.isSensitive(i);
+    member(shape.name(i), sensitive, value);
   }
 
   private void elements(Iterable<?> elements) {
@@ -240,12 +303,13 @@ final class AnyValue {
       return;
     }
     out.beginArray();
+    int index = 0;
     for (Object element : elements) {
       if (out.size() > lastByte) {
         out.value(TRUNCATED);
         break;
       }
-      guarded(element);
+      element(index++, element);
     }
     out.endArray();
   }
@@ -253,6 +317,9 @@ final class AnyValue {
   /** Jackson's nodes are iterable, and their text is JSON; but nobody vouches for all of them. */
   private void tree(TreeNode tree) {
     String json = tree.toString();
+    if (masked != null) {
+      json = masked.redactor().text(json);
+    }
     if (json.length() <= limits.maxValueBytes() && JsonSyntax.isValid(json)) {
       out.rawJson(json);
     } else {
@@ -268,7 +335,7 @@ final class AnyValue {
         out.value(TRUNCATED);
         break;
       }
-      guarded(Array.get(array, i));
+      element(i, Array.get(array, i));
     }
     out.endArray();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.core.json;
 
+import dev.powertools.core.redact.Redactor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -30,6 +31,7 @@ public final class JsonWriter {
   private int[] openings = new int[16];
   private int depth;
   private @Nullable AnyValue any;
+  private @Nullable Redactor redactor;
 
   /** A writer that writes everything whole. */
   public JsonWriter() {
@@ -39,6 +41,22 @@ public final class JsonWriter {
   /** A writer that cuts what is over the limits. */
   public JsonWriter(JsonLimits limits) {
     this.limits = limits;
+  }
+
+  /**
+   * Masks, from now on, by a redactor's rules what {@link #value(Object)} is given, text included.
+   * Names and text that are written by the other methods are the caller's business.
+   *
+   * @param value the rules; null or inactive for none
+   */
+  public JsonWriter redactor(@Nullable Redactor value) {
+    this.redactor = value != null && value.isActive() ? value : null;
+    return this;
+  }
+
+  /** What masks, if anything does. */
+  @Nullable Redactor redactor() {
+    return redactor;
   }
 
   public JsonWriter beginObject() {
@@ -129,15 +147,37 @@ public final class JsonWriter {
    */
   public JsonWriter value(@Nullable Object value) {
     if (value instanceof String text) {
-      return value(text);
+      return value(redactor == null ? text : redactor.text(text));
     }
+    anyValue().write(null, value);
+    return this;
+  }
+
+  /**
+   * The value of the member whose name was just written, which redaction goes by: it is masked
+   * where the redactor hides the name, and pointers start at the object that is open.
+   *
+   * @param name the name by which it is known, which need not be the one that was written
+   */
+  public JsonWriter valueOf(String name, @Nullable Object value) {
+    Redactor masking = redactor;
+    if (masking == null) {
+      return value(value);
+    }
+    if (value instanceof String text && masking.pointers().isEmpty()) {
+      return value(masking.hidesName(name) ? Redactor.MASK : masking.text(text));
+    }
+    anyValue().write(name, value);
+    return this;
+  }
+
+  private AnyValue anyValue() {
     AnyValue writer = any;
     if (writer == null) {
       writer = new AnyValue(this, limits);
       any = writer;
     }
-    writer.write(value);
-    return this;
+    return writer;
   }
 
   /**

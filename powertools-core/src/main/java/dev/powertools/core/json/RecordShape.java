@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.core.json;
 
+import dev.powertools.core.redact.Sensitive;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -18,11 +19,14 @@ final class RecordShape {
 
   private final String[] names;
   private final Method[] accessors;
+  private final RecordComponent[] components;
+  private volatile boolean @Nullable [] sensitive; // found when first asked for
   private final boolean readable;
 
   private RecordShape(RecordComponent[] components) {
     names = new String[components.length];
     accessors = new Method[components.length];
+    this.components = components;
     boolean all = true;
     for (int i = 0; i < components.length; i++) {
       names[i] = components[i].getName();
@@ -47,6 +51,28 @@ final class RecordShape {
 
   String name(int i) {
     return names[i];
+  }
+
+  /** Whether the component is marked {@link Sensitive}. */
+  boolean isSensitive(int i) {
+    return sensitive()[i];
+  }
+
+  private boolean[] sensitive() {
+    boolean[] found = sensitive;
+    if (found == null) {
+      found = new boolean[components.length];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = isMarked(components[i]);
+      }
+      sensitive = found;
+    }
+    return found;
+  }
+
+  private static boolean isMarked(RecordComponent component) {
+    return component.isAnnotationPresent(Sensitive.class)
+        || component.getAccessor().isAnnotationPresent(Sensitive.class);
   }
 
   @Nullable Object read(Record record, int i)

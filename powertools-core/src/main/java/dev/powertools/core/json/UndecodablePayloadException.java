@@ -17,7 +17,15 @@ public final class UndecodablePayloadException extends PowertoolsException {
   private final String pointer;
   private final String expected;
 
-  UndecodablePayloadException(
+  /**
+   * For codecs.
+   *
+   * @param pointer where, as a JSON Pointer
+   * @param expected the type expected there
+   * @param found what was there, without its content
+   * @param cause what the parser said, if it said anything
+   */
+  public UndecodablePayloadException(
       String pointer, String expected, String found, @Nullable Throwable cause) {
     super("at \"" + pointer + "\" of the payload expected " + expected + ", found " + found, cause);
     this.pointer = pointer;

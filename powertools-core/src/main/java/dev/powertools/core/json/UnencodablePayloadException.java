@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnencodablePayloadException extends PowertoolsException {
   private static final long serialVersionUID = 1L;
 
-  UnencodablePayloadException(String message, @Nullable Throwable cause) {
+  /** For codecs; the message tells the type. */
+  public UnencodablePayloadException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

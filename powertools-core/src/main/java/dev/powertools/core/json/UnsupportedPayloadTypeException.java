@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnsupportedPayloadTypeException extends PowertoolsException {
   private static final long serialVersionUID = 1L;
 
-  UnsupportedPayloadTypeException(String message, @Nullable Throwable cause) {
+  /** For codecs; the message tells the fix. */
+  public UnsupportedPayloadTypeException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
