@@ -47,7 +47,7 @@ final class ErrorMember {
     json.name("hash").value(ErrorHash.of(chain));
     StringBuilder stack = line.text();
     stack(stack, chain, 0);
-    json.name("stack").value(stack.toString()).endObject();
+    json.name("stack").value(line.redactor().text(stack.toString())).endObject();
   }
 
   private static List<IThrowableProxy> chain(IThrowableProxy thrown) {
@@ -63,7 +63,7 @@ final class ErrorMember {
   private void nameAndMessage(IThrowableProxy thrown) {
     line.json().name("name").value(thrown.getClassName());
     if (thrown.getMessage() != null) {
-      line.json().name("message").value(thrown.getMessage());
+      line.json().name("message").value(line.redactor().text(thrown.getMessage()));
     }
   }
 

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import dev.powertools.core.CurrentSpan;
 import dev.powertools.core.config.Config;
 import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.Scope;
@@ -97,11 +98,13 @@ final class JsonLayout {
     LineSettings settings = settings(scope, here);
     LayoutOptions own = settings.options();
     LayoutOptions effective = own == null ? options : own;
+    line.redactor(settings.redactor());
     JsonWriter json = line.json().beginObject();
     head(event, line, settings, effective);
     if (function != null && here != null) {
       json.rawMembers(here.facts());
       function.attributes().forEach(line);
+      span(function.currentSpan(), line);
     }
     pairs(event, line);
     keys(line, function, here);
@@ -111,6 +114,15 @@ final class JsonLayout {
       ErrorMember.write(line, thrown, effective);
     }
     json.endObject().endLine();
+  }
+
+  /** Nearer than the keys of the MDC, in which agents may put the same ids. */
+  private static void span(@Nullable CurrentSpan source, Line line) {
+    String traceId = source == null ? null : source.traceId();
+    if (source != null && traceId != null) {
+      line.surrounding(Keys.TRACE_ID, traceId);
+      line.surrounding(Keys.SPAN_ID, source.spanId());
+    }
   }
 
   private LineSettings settings(@Nullable Scope scope, @Nullable LogScope here) {
@@ -124,14 +136,21 @@ final class JsonLayout {
       ILoggingEvent event, Line line, LineSettings settings, LayoutOptions options) {
     JsonWriter json = line.json();
     json.name(Keys.TIMESTAMP);
-    line.time().write(event.getTimeStamp(), json);
+    line.time().write(settings.timeOf(event), json);
     json.name(Keys.LEVEL).value(String.valueOf(event.getLevel()));
     json.name(Keys.SERVICE).value(settings.service());
-    json.name(Keys.MESSAGE).value(message(event, line));
+    json.name(Keys.MESSAGE).value(shown(message(event, line), line, options));
     json.name(Keys.LOGGER).value(event.getLoggerName());
     if (options.isWithThread()) {
       thread(event, json);
     }
+  }
+
+  private static @Nullable String shown(
+      @Nullable String message, Line line, LayoutOptions options) {
+    return message == null || !options.isWithRedactedMessages()
+        ? message
+        : line.redactor().text(message);
   }
 
   private static @Nullable String message(ILoggingEvent event, Line line) {
@@ -144,7 +163,7 @@ final class JsonLayout {
       return pattern;
     }
     StringBuilder text = line.text();
-    MessageText.append(text, pattern, arguments, line.plainOnly());
+    MessageText.append(text, pattern, arguments, line);
     return text.toString();
   }
 

@@ -20,20 +20,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each event as one line, by one call of the stream; the lock is held for that call only. It
+ * Writes each event as one line, by one call of the stream; the lock is held for that call only. A
+ * runtime's {@link LogSink} comes before the stream; without a stream, only its lines are made. It
  * does not extend Logback's base class, which drops what an object logs while it is logged.
  */
 final class JsonLineAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
 
   private final JsonLayout layout;
-  private final OutputStream out;
+  private final @Nullable OutputStream out;
   private final LinePool lines = new LinePool();
   private final ReentrantLock writing = new ReentrantLock();
   private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
   private @Nullable String name;
   private volatile boolean started;
 
-  JsonLineAppender(JsonLayout layout, OutputStream out) {
+  JsonLineAppender(JsonLayout layout, @Nullable OutputStream out) {
     this.layout = layout;
     this.out = out;
   }
@@ -50,21 +51,24 @@ final class JsonLineAppender extends ContextAwareBase implements Appender<ILoggi
   }
 
   private void append(ILoggingEvent event) throws IOException {
+    LogSink sink = sink();
+    if (sink == null && out == null) {
+      return;
+    }
     Line line = lines.take();
     layout.write(event, line, (LoggerContext) getContext());
     byte[] bytes = line.json().buffer();
     int length = line.json().size();
-    LogSink sink = sink();
-    if (sink == null || !accepted(sink, bytes, length)) {
-      write(bytes, length);
+    if ((sink == null || !accepted(sink, bytes, length)) && out != null) {
+      write(out, bytes, length);
     }
     lines.giveBack(line);
   }
 
-  private void write(byte[] bytes, int length) throws IOException {
+  private void write(OutputStream stream, byte[] bytes, int length) throws IOException {
     writing.lock();
     try {
-      out.write(bytes, 0, length);
+      stream.write(bytes, 0, length);
     } finally {
       writing.unlock();
     }
@@ -86,7 +90,7 @@ final class JsonLineAppender extends ContextAwareBase implements Appender<ILoggi
       sink.accept(Arrays.copyOf(bytes, length - 1), function);
       return true;
     } catch (RuntimeException | LinkageError | AssertionError e) {
-      addError("A log sink threw; the line goes to standard output", e);
+      addError("A log sink threw; the line goes where lines go without it", e);
       return false;
     }
   }

@@ -22,6 +22,8 @@ final class Keys {
   static final String FUNCTION_ARN = "function_arn";
   static final String REQUEST_ID = "function_request_id";
   static final String XRAY_TRACE_ID = "xray_trace_id";
+  static final String TRACE_ID = "trace_id";
+  static final String SPAN_ID = "span_id";
   static final String ERROR = "error";
 
   /** What the layout itself writes: closed to facts as well. */

@@ -6,7 +6,8 @@ package dev.powertools.logging;
  * FunctionRuntime.builder().part(LayoutOptions.class, options)}), or to {@link JsonLineEncoder}.
  * Immutable.
  *
- * <p>Defaults: no thread, at most 100 frames of each throwable, the outermost throwable first.
+ * <p>Defaults: no thread, messages as they are, at most 100 frames of each throwable, the outermost
+ * throwable first.
  */
 public final class LayoutOptions {
 
@@ -15,11 +16,13 @@ public final class LayoutOptions {
   private final boolean withThread;
   private final boolean rootCauseFirst;
   private final int maxFrames;
+  private final boolean withRedactedMessages;
 
   private LayoutOptions(Builder builder) {
     this.withThread = builder.withThread;
     this.rootCauseFirst = builder.rootCauseFirst;
     this.maxFrames = builder.maxFrames;
+    this.withRedactedMessages = builder.withRedactedMessages;
   }
 
   /** The defaults. */
@@ -38,6 +41,7 @@ public final class LayoutOptions {
     builder.withThread = withThread;
     builder.rootCauseFirst = rootCauseFirst;
     builder.maxFrames = maxFrames;
+    builder.withRedactedMessages = withRedactedMessages;
     return builder;
   }
 
@@ -56,12 +60,18 @@ public final class LayoutOptions {
     return maxFrames;
   }
 
+  /** Whether the redactor looks into messages too. */
+  public boolean isWithRedactedMessages() {
+    return withRedactedMessages;
+  }
+
   /** Collects options. Confined to one thread. */
   public static final class Builder {
 
     private boolean withThread;
     private boolean rootCauseFirst;
     private int maxFrames = 100;
+    private boolean withRedactedMessages;
 
     private Builder() {}
 
@@ -87,6 +97,15 @@ public final class LayoutOptions {
         throw new IllegalArgumentException("maxFrames must not be negative: " + value);
       }
       this.maxFrames = value;
+      return this;
+    }
+
+    /**
+     * Messages are searched by the runtime's {@link dev.powertools.core.redact.Redactor} too: for
+     * its patterns, and inside if they are JSON. Values of keys and errors always are.
+     */
+    public Builder withRedactedMessages() {
+      this.withRedactedMessages = true;
       return this;
     }
 

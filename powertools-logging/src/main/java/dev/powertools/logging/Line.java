@@ -4,6 +4,7 @@ package dev.powertools.logging;
 import dev.powertools.core.AttributeKey;
 import dev.powertools.core.json.JsonLimits;
 import dev.powertools.core.json.JsonWriter;
+import dev.powertools.core.redact.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,6 +21,7 @@ final class Line implements BiConsumer<AttributeKey<?>, Object> {
   private final LineNames names = new LineNames();
   private StringBuilder text = new StringBuilder(INITIAL_CHARS);
   private @Nullable List<String> renamed;
+  private Redactor redactor = Redactor.none();
   private boolean plain;
 
   /**
@@ -29,9 +31,20 @@ final class Line implements BiConsumer<AttributeKey<?>, Object> {
    */
   void begin(boolean plainOnly) {
     json.clear();
+    redactor(Redactor.none());
     names.clear();
     renamed = null;
     plain = plainOnly;
+  }
+
+  /** Masks, from now on, what users' keys, values and errors must not show. */
+  void redactor(Redactor value) {
+    redactor = value;
+    json.redactor(value);
+  }
+
+  Redactor redactor() {
+    return redactor;
   }
 
   JsonWriter json() {
@@ -65,14 +78,14 @@ final class Line implements BiConsumer<AttributeKey<?>, Object> {
   public void accept(AttributeKey<?> key, Object value) {
     if (key.isLoggable()) {
       json.name(names.fact(key.name()));
-      value(value);
+      value(key.name(), value);
     }
   }
 
   /** Writes a key of this line alone: none is lost, a second one of a name gets a suffix. */
   void own(@Nullable String name, @Nullable Object value) {
     json.name(names.distinct(user(name)));
-    value(value);
+    value(name, value);
   }
 
   /** Writes a key of what surrounds the line, unless something nearer has a key of that name. */
@@ -80,7 +93,7 @@ final class Line implements BiConsumer<AttributeKey<?>, Object> {
     String free = user(name);
     if (names.add(free)) {
       json.name(free);
-      value(value);
+      value(name, value);
     }
   }
 
@@ -96,8 +109,13 @@ final class Line implements BiConsumer<AttributeKey<?>, Object> {
     return LineNames.renamed(clean);
   }
 
-  private void value(@Nullable Object value) {
-    json.value(value == null || !plain || isPlain(value) ? value : notShown(value));
+  private void value(@Nullable String name, @Nullable Object value) {
+    if (!(value instanceof String) && value instanceof PayloadJson payload) {
+      json.rawJson(payload.json());
+      return;
+    }
+    Object shown = value == null || !plain || isPlain(value) ? value : notShown(value);
+    json.valueOf(name == null ? "" : name, shown);
   }
 
   static boolean isPlain(Object value) {

@@ -34,4 +34,25 @@ public @interface Logging {
    */
   @ValueForm(TextForm.POINTER)
   String correlationId() default "";
+
+  /**
+   * Writes the event into the log, at INFO: redacted, cut at {@link #maxPayloadBytes}. The
+   * environment variable {@code POWERTOOLS_LOGGER_LOG_EVENT} set to {@code true} does so for all.
+   */
+  boolean logEvent() default false;
+
+  /**
+   * Writes the response into the log, at INFO, as {@link #logEvent}; for all by {@code
+   * POWERTOOLS_LOGGER_LOG_RESPONSE}.
+   */
+  boolean logResponse() default false;
+
+  /**
+   * Writes what the method throws into the log, at ERROR, before the platform reports it; for all
+   * by {@code POWERTOOLS_LOGGER_LOG_ERROR}.
+   */
+  boolean logError() default false;
+
+  /** How much of an event or response is written, in bytes; from 32. */
+  int maxPayloadBytes() default 16_384;
 }

@@ -11,6 +11,7 @@ import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.MdcCarrier;
 import dev.powertools.core.json.JsonPointer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,19 +23,38 @@ final class LoggingInterceptor implements Interceptor {
 
   private final @Nullable JsonPointer correlationId;
   private final SignalLines signals;
+  private final @Nullable PayloadLines payloads;
+  private final @Nullable PayloadLines outermostPayloads;
 
-  private LoggingInterceptor(@Nullable JsonPointer correlationId, SignalLines signals) {
+  private LoggingInterceptor(
+      @Nullable JsonPointer correlationId,
+      SignalLines signals,
+      @Nullable PayloadLines payloads,
+      @Nullable PayloadLines outermostPayloads) {
     this.correlationId = correlationId;
     this.signals = signals;
+    this.payloads = payloads;
+    this.outermostPayloads = outermostPayloads;
   }
 
-  static LoggingInterceptor of(LoggingOptions options) {
-    return of(options, new SignalLines(LoggerFactory.getLogger(SignalLines.LOGGER_NAME)));
+  /**
+   * A link.
+   *
+   * @param options what is asked for at its place
+   * @param all these, and what the environment asks for of all invocations: that is done once for
+   *     each unit of work, by its outermost link
+   */
+  static LoggingInterceptor of(
+      LoggingOptions options, LoggingOptions all, SignalLines signals, Logger logger) {
+    return new LoggingInterceptor(
+        options.correlationId().map(JsonPointer::of).orElse(null),
+        signals,
+        options.isLogAny() ? new PayloadLines(logger, options) : null,
+        all.isLogAny() ? new PayloadLines(logger, all) : null);
   }
 
   static LoggingInterceptor of(LoggingOptions options, SignalLines signals) {
-    return new LoggingInterceptor(
-        options.correlationId().map(JsonPointer::of).orElse(null), signals);
+    return of(options, options, signals, LoggerFactory.getLogger(Logs.class));
   }
 
   @Override
@@ -55,16 +75,39 @@ final class LoggingInterceptor implements Interceptor {
 
   private @Nullable Object correlated(
       Invocation invocation, LiveInvocation function, boolean outermost) throws Throwable {
+    PayloadLines told = outermost ? outermostPayloads : payloads;
     String id = correlationId == null ? null : read(correlationId, function);
     if (id == null) {
-      return invocation.proceed();
+      return logged(invocation, function, told);
     }
     if (outermost) {
       function.attributes().put(CorrelationId.KEY, id);
-      return invocation.proceed();
+      return logged(invocation, function, told);
     }
     try (Attributes.Restore ignored = function.attributes().during(CorrelationId.KEY, id)) {
+      return logged(invocation, function, told);
+    }
+  }
+
+  private static @Nullable Object logged(
+      Invocation invocation, LiveInvocation function, @Nullable PayloadLines payloads)
+      throws Throwable {
+    if (payloads == null) {
       return invocation.proceed();
+    }
+    payloads.event(function);
+    @Nullable Object[] arguments = invocation.arguments();
+    CopiedOutput copy = payloads.copyOf(arguments);
+    if (copy != null) {
+      arguments[1] = copy;
+    }
+    try {
+      Object result = invocation.proceed(arguments);
+      payloads.response(result, copy, function);
+      return result;
+    } catch (Throwable thrown) {
+      payloads.error(thrown);
+      throw thrown;
     }
   }
 

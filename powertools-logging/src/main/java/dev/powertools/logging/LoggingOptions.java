@@ -8,16 +8,25 @@ import java.util.Optional;
 /**
  * What {@link Logs#of} does, as {@link Logging} says it for an annotated method. Immutable.
  *
- * <p>Defaults: no correlation id.
+ * <p>Defaults: no correlation id; neither event, response nor error is logged; 16384 bytes of each
+ * at most.
  */
 public final class LoggingOptions {
 
   private static final LoggingOptions DEFAULTS = builder().build();
 
   private final String correlationId;
+  private final boolean logEvent;
+  private final boolean logResponse;
+  private final boolean logError;
+  private final int maxPayloadBytes;
 
   private LoggingOptions(Builder builder) {
     this.correlationId = builder.correlationId;
+    this.logEvent = builder.logEvent;
+    this.logResponse = builder.logResponse;
+    this.logError = builder.logError;
+    this.maxPayloadBytes = builder.maxPayloadBytes;
   }
 
   /** The defaults. */
@@ -32,7 +41,11 @@ public final class LoggingOptions {
 
   /** A builder with these options. */
   public Builder toBuilder() {
-    return new Builder().correlationId(correlationId);
+    Builder builder = new Builder().correlationId(correlationId).maxPayloadBytes(maxPayloadBytes);
+    builder.logEvent = logEvent;
+    builder.logResponse = logResponse;
+    builder.logError = logError;
+    return builder;
   }
 
   /** The JSON Pointer to the correlation id. */
@@ -40,16 +53,69 @@ public final class LoggingOptions {
     return correlationId.isEmpty() ? Optional.empty() : Optional.of(correlationId);
   }
 
+  /** Whether events are logged. */
+  public boolean isLogEvent() {
+    return logEvent;
+  }
+
+  /** Whether responses are logged. */
+  public boolean isLogResponse() {
+    return logResponse;
+  }
+
+  /** Whether failures are logged. */
+  public boolean isLogError() {
+    return logError;
+  }
+
+  /** Whether anything of a call is logged: its event, response or failure. */
+  boolean isLogAny() {
+    return logEvent || logResponse || logError;
+  }
+
+  /** How much of an event or response is logged, in bytes. */
+  public int maxPayloadBytes() {
+    return maxPayloadBytes;
+  }
+
   /** Collects options. Confined to one thread. */
   public static final class Builder {
 
     private String correlationId = "";
+    private boolean logEvent;
+    private boolean logResponse;
+    private boolean logError;
+    private int maxPayloadBytes = 16_384;
 
     private Builder() {}
 
     /** The JSON Pointer to the correlation id; none if empty. */
     public Builder correlationId(String pointer) {
       this.correlationId = pointer;
+      return this;
+    }
+
+    /** Logs events, redacted and cut. */
+    public Builder logEvent() {
+      this.logEvent = true;
+      return this;
+    }
+
+    /** Logs responses, redacted and cut. */
+    public Builder logResponse() {
+      this.logResponse = true;
+      return this;
+    }
+
+    /** Logs what is thrown. */
+    public Builder logError() {
+      this.logError = true;
+      return this;
+    }
+
+    /** How much of an event or response is logged, in bytes; 16384 by default. */
+    public Builder maxPayloadBytes(int bytes) {
+      this.maxPayloadBytes = bytes;
       return this;
     }
 
@@ -60,6 +126,10 @@ public final class LoggingOptions {
      */
     public LoggingOptions build() {
       TextForm.POINTER.problemWith(correlationId).ifPresent(Builder::refuse);
+      if (maxPayloadBytes < 32) {
+        throw new ConfigurationException(
+            "maxPayloadBytes is " + maxPayloadBytes + ": expected 32 or more");
+      }
       return new LoggingOptions(this);
     }
 

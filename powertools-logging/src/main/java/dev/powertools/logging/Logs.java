@@ -18,6 +18,7 @@ import dev.powertools.core.woven.Body;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds keys to the lines of the current unit of work; and does in code what {@link Logging} does by
@@ -110,7 +111,7 @@ public final class Logs {
 
   /** As {@link Logging} with these attributes. */
   public static Logs of(LoggingOptions options) {
-    return new Logs(LoggingInterceptor.of(options));
+    return of(options, new SignalLines(LoggerFactory.getLogger(SignalLines.LOGGER_NAME)));
   }
 
   static Logs of(LoggingOptions options, SignalLines signals) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.logging;
 
+import dev.powertools.core.json.JsonLimits;
+import dev.powertools.core.json.JsonWriter;
+import dev.powertools.core.redact.Redactor;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +18,7 @@ final class MessageText {
 
   private MessageText() {}
 
-  static void append(
-      StringBuilder to, String pattern, @Nullable Object[] arguments, boolean plain) {
+  static void append(StringBuilder to, String pattern, @Nullable Object[] arguments, Line line) {
     int count = arguments.length;
     if (count > 0 && arguments[count - 1] instanceof Throwable) {
       count--; // it is the line's error
@@ -33,7 +36,7 @@ final class MessageText {
         from = at + 1;
       } else {
         to.append(pattern, from, backslashes == 0 ? at : at - 1);
-        argument(to, arguments[next++], plain);
+        argument(to, arguments[next++], line);
         from = at + 2;
       }
     }
@@ -48,18 +51,25 @@ final class MessageText {
     return at >= 2 && pattern.charAt(at - 2) == '\\' ? 2 : 1;
   }
 
-  private static void argument(StringBuilder to, @Nullable Object value, boolean plain) {
+  private static void argument(StringBuilder to, @Nullable Object value, Line line) {
     if (value == null || value instanceof String) {
       to.append((String) value);
     } else if (value instanceof Integer || value instanceof Long) {
       to.append(((Number) value).longValue());
     } else {
-      to.append(Line.isPlain(value) || !plain ? text(value) : Line.notShown(value));
+      to.append(
+          Line.isPlain(value) || !line.plainOnly()
+              ? text(value, line.redactor())
+              : Line.notShown(value));
     }
   }
 
-  private static String text(Object value) {
+  /** What holds something sensitive is shown as JSON, with that masked. */
+  private static String text(Object value, Redactor redactor) {
     try {
+      if (redactor.hidesTextOf(value)) {
+        return masked(value, redactor);
+      }
       return value.getClass().isArray()
           ? elements(value)
           : String.valueOf((Object) value.toString());
@@ -69,6 +79,11 @@ final class MessageText {
           + " threw "
           + thrown.getClass().getName();
     }
+  }
+
+  private static String masked(Object value, Redactor redactor) {
+    JsonWriter json = new JsonWriter(JsonLimits.forLogs()).redactor(redactor).value(value);
+    return new String(json.toByteArray(), StandardCharsets.UTF_8);
   }
 
   /** As if the array were the only element of another one, without the brackets of that. */

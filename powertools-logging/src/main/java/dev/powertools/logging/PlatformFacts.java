@@ -3,7 +3,7 @@ package dev.powertools.logging;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.powertools.core.FunctionInvocation;
-import dev.powertools.core.config.Config;
+import dev.powertools.core.internal.PlatformTrace;
 import dev.powertools.core.json.JsonLimits;
 import dev.powertools.core.json.JsonWriter;
 import java.util.Arrays;
@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the platform says about an invocation. A context that throws is left out. */
 final class PlatformFacts {
-
-  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
-  private static final String TRACE_VARIABLE = "_X_AMZN_TRACE_ID";
 
   private final JsonWriter json = new JsonWriter(JsonLimits.forLogs());
 
@@ -40,7 +37,7 @@ final class PlatformFacts {
     } catch (RuntimeException | LinkageError | AssertionError e) {
       json.reset(mark);
     }
-    text(Keys.XRAY_TRACE_ID, traceId(context, function.runtime().config()));
+    text(Keys.XRAY_TRACE_ID, traceId(function));
   }
 
   private void write(Context context) {
@@ -57,24 +54,9 @@ final class PlatformFacts {
   }
 
   /** The root of the trace that the platform's header names. */
-  private static @Nullable String traceId(@Nullable Context context, Config config) {
-    String header = context == null ? null : traceHeader(context);
-    if (header == null) {
-      header = config.systemProperty(TRACE_PROPERTY).orElse(null);
-    }
-    if (header == null) {
-      header = config.variable(TRACE_VARIABLE).orElse(null);
-    }
+  private static @Nullable String traceId(FunctionInvocation function) {
+    String header = PlatformTrace.header(function);
     return header == null ? null : root(header);
-  }
-
-  /** Contexts made for an older interface have no such method. */
-  private static @Nullable String traceHeader(Context context) {
-    try {
-      return context.getXrayTraceId();
-    } catch (RuntimeException | LinkageError e) {
-      return null;
-    }
   }
 
   private static String root(String header) {

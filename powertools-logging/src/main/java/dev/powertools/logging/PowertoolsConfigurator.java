@@ -52,7 +52,6 @@ public final class PowertoolsConfigurator extends ContextAwareBase implements Co
   @Override
   public ExecutionStatus configure(LoggerContext loggerContext) {
     UnwovenScan.checkHandler(config, loader); // an error, which Logback lets through
-    UnwovenScan.checkHandler(config, loader);
     if (hasFile()) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }

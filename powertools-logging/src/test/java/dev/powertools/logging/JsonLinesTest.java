@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.powertools.core.AttributeKey;
+import dev.powertools.core.CurrentSpan;
 import dev.powertools.core.internal.LiveInvocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,47 @@ class JsonLinesTest {
       MDC.put("trace_id", "t");
       log.logger().info("x");
       assertThat(log.line().get("trace_id").textValue()).isEqualTo("t");
+    }
+  }
+
+  @Nested
+  class Where_a_span_is_current {
+
+    private LiveInvocation invocation(@Nullable String traceId) {
+      LiveInvocation invocation = TestFunction.invocation("r-1");
+      invocation.currentSpanToldBy(
+          new CurrentSpan() {
+            @Override
+            public @Nullable String traceId() {
+              return traceId;
+            }
+
+            @Override
+            public @Nullable String spanId() {
+              return traceId == null ? null : "span";
+            }
+          });
+      return invocation;
+    }
+
+    @Test
+    void lines_have_its_ids_and_not_those_that_an_agent_put_into_the_mdc() {
+      MDC.put("trace_id", "agent's");
+      TestFunction.run(invocation("trace"), () -> log.logger().info("x"));
+      MDC.clear();
+
+      JsonNode line = log.line();
+      assertThat(line.get("trace_id").textValue()).isEqualTo("trace");
+      assertThat(line.get("span_id").textValue()).isEqualTo("span");
+    }
+
+    @Test
+    void lines_have_no_ids_where_there_is_none() {
+      TestFunction.run(invocation(null), () -> log.logger().info("x"));
+
+      JsonNode line = log.line();
+      assertThat(line.has("trace_id")).isFalse();
+      assertThat(line.has("span_id")).isFalse();
     }
   }
 

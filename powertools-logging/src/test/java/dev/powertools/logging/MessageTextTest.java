@@ -34,7 +34,7 @@ class MessageTextTest {
           String pattern = pattern(random);
           @Nullable Object[] arguments = arguments(random);
           StringBuilder text = new StringBuilder();
-          MessageText.append(text, pattern, arguments, false);
+          MessageText.append(text, pattern, arguments, new Line());
           assertThat(text.toString())
               .as(pattern)
               .isEqualTo(MessageFormatter.arrayFormat(pattern, arguments).getMessage());
@@ -67,7 +67,7 @@ class MessageTextTest {
           }
         };
     StringBuilder text = new StringBuilder();
-    MessageText.append(text, "a {} b", new Object[] {hostile}, false);
+    MessageText.append(text, "a {} b", new Object[] {hostile}, new Line());
     assertThat(text.toString())
         .isEqualTo(
             "a !toString() of "

@@ -10,7 +10,9 @@ import java.util.Optional;
  * that runtime is in force on the thread: so tests that run side by side each see their own.
  *
  * <p>Called on the thread that logs. What it throws is swallowed, and the line goes to standard
- * output. Thread-safe.
+ * output. Where Logback is configured by a file, sinks get nothing unless {@link
+ * dev.powertools.logging.SinkCapture} is installed; the file's appenders write all the same.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface LogSink {
