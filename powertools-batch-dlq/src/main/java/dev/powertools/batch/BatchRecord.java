@@ -2,13 +2,15 @@
 package dev.powertools.batch;
 
 import dev.powertools.batch.Progress.Parked;
+import dev.powertools.core.WorkContext;
 import dev.powertools.core.event.EventView;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine needs to know about a record, whatever its source. Immutable. */
-interface BatchRecord {
+interface BatchRecord extends WorkContext {
 
   /** By what the source knows it. */
+  @Override
   String id();
 
   /** What stays the same over redeliveries and redrives. */
@@ -18,6 +20,7 @@ interface BatchRecord {
   @Nullable String lane();
 
   /** The ARN of where it came from. */
+  @Override
   String source();
 
   /** Its event, to read single values from. */

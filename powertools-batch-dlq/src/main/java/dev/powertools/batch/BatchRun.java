@@ -170,6 +170,7 @@ final class BatchRun<R extends BatchRecord> {
             .child()
             .workId(workId(record))
             .event(record.event())
+            .work(record)
             .fact(RecordContext.MESSAGE_ID, record.id())
             .open();
     Progress progress;

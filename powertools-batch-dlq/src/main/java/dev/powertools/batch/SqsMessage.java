@@ -96,6 +96,12 @@ record SqsMessage(
   }
 
   @Override
+  public Optional<String> header(String name) {
+    String system = attributes.get(name);
+    return system == null ? text(name) : Optional.of(system);
+  }
+
+  @Override
   public EventView event() {
     return EventView.of(body);
   }

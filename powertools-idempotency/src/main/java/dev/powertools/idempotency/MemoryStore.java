@@ -13,6 +13,7 @@ import dev.powertools.idempotency.spi.StoredRecord;
 import dev.powertools.idempotency.spi.StoredRecord.Status;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,6 +98,11 @@ public final class MemoryStore implements IdempotencyStore {
     }
     records.remove(claim.id());
     return new Written(Optional.of(existing));
+  }
+
+  /** The records that are there now; also expired ones that nothing has dropped yet. */
+  public synchronized List<StoredRecord> records() {
+    return List.copyOf(records.values());
   }
 
   private static Reply refused(StoredRecord existing) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.config.Config;
-import dev.powertools.idempotency.spi.IdempotencyStore;
 import dev.powertools.idempotency.spi.StoredRecord;
 import dev.powertools.idempotency.spi.StoredRecord.Status;
 import java.time.Instant;
@@ -16,16 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+/** What it does beside the contract of all stores, which the harness has and tests/ runs. */
 class MemoryStoreTest {
-
-  @Nested
-  class As_a_store extends StoreContract {
-
-    @Override
-    IdempotencyStore store() {
-      return new MemoryStore();
-    }
-  }
 
   private static FunctionRuntime runtimeWith(Map<String, String> variables) {
     return FunctionRuntime.builder().config(Config.of(variables)).build();
@@ -82,5 +73,6 @@ class MemoryStoreTest {
     }
 
     assertThat(store.toString()).matches("MemoryStore of \\d{1,4} records");
+    assertThat(store.records()).hasSizeLessThan(10_000);
   }
 }
