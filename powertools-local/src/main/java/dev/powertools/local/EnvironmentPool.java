@@ -4,6 +4,7 @@ package dev.powertools.local;
 import dev.powertools.core.PowertoolsException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -45,9 +46,46 @@ final class EnvironmentPool implements AutoCloseable {
     }
   }
 
+  /** Makes an environment ahead of the first invocation, whose cold start it is all the same. */
+  void prepare() {
+    try {
+      permits.acquire();
+      try {
+        if (idle.isEmpty()) {
+          idle.push(cold());
+        }
+      } finally {
+        permits.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PowertoolsException("Interrupted while the function was initialised", e);
+    }
+  }
+
   /** Ends all environments; those made later are new ones. */
   void killAll() {
     all.forEach(this::discard);
+  }
+
+  /** Makes one more environment ahead of its first invocation, whatever there is. */
+  void prepareAnother() {
+    try {
+      idle.push(cold());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PowertoolsException("Interrupted while the function was initialised", e);
+    }
+  }
+
+  /** Makes the next invocations start cold; those that run finish in the environments they have. */
+  void retireAll() {
+    all.forEach(ExecutionEnvironment::retire);
+    for (ExecutionEnvironment environment : List.copyOf(idle)) {
+      if (!environment.isReusable() && idle.remove(environment)) {
+        discard(environment);
+      }
+    }
   }
 
   @Override
@@ -65,7 +103,7 @@ final class EnvironmentPool implements AutoCloseable {
     boolean kept = false;
     try {
       InvocationResult result = environment.invoke(event, options);
-      kept = environment.isAlive() && !closed;
+      kept = environment.isReusable() && !closed;
       return result;
     } finally {
       if (kept) {
@@ -83,7 +121,7 @@ final class EnvironmentPool implements AutoCloseable {
     ExecutionEnvironment environment = factory.get();
     all.add(environment);
     try {
-      environment.awaitReady(initTimeout);
+      environment.awaitFirstReady(initTimeout);
       return environment;
     } catch (RuntimeException | InterruptedException e) {
       discard(environment);
@@ -95,7 +133,7 @@ final class EnvironmentPool implements AutoCloseable {
   private @Nullable ExecutionEnvironment warm() throws InterruptedException {
     for (ExecutionEnvironment next = idle.poll(); next != null; next = idle.poll()) {
       try {
-        if (next.isAlive()) {
+        if (next.isReusable()) {
           next.awaitReady(initTimeout);
           return next;
         }

@@ -7,8 +7,9 @@ import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.LambdaError;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.LambdaRuntimeApiClient;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.ErrorRequest;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Runtime API without HTTP: an exchange, spoken to through the runtime client's interface.
@@ -26,15 +27,15 @@ final class ExchangeClient implements LambdaRuntimeApiClient {
   }
 
   private final InvocationExchange exchange;
-  private Instant deadline = Instant.MAX;
+  private @Nullable Invocation current;
 
   ExchangeClient(InvocationExchange exchange) {
     this.exchange = exchange;
   }
 
-  /** The deadline of the invocation that runs; asked for on the loop's own thread. */
-  Instant deadline() {
-    return deadline;
+  /** The invocation that runs; asked for on the loop's own thread. */
+  Invocation current() {
+    return Objects.requireNonNull(current, "no invocation was taken yet");
   }
 
   @Override
@@ -50,7 +51,7 @@ final class ExchangeClient implements LambdaRuntimeApiClient {
     if (invocation == null) {
       throw new LoopEnded();
     }
-    deadline = invocation.deadline();
+    current = invocation;
     return request(invocation);
   }
 

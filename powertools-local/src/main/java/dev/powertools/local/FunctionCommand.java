@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.local;
 
-import dev.powertools.core.config.Config;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,34 +31,9 @@ record FunctionCommand(
             .redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.clear();
-    environment.putAll(environment(runtimeApi, logStream));
+    environment.putAll(LambdaEnvironment.of(function, options.directory(), logStream));
+    environment.put("_HANDLER", function.handler());
+    environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
     return builder;
-  }
-
-  /** Lambda's defined run-time variables, then the function's own. */
-  private Map<String, String> environment(String runtimeApi, String logStream) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    Config.environment().variable("PATH").ifPresent(path -> variables.put("PATH", path));
-    variables.put("LANG", "en_US.UTF-8");
-    variables.put("TZ", ":UTC");
-    variables.put("LAMBDA_TASK_ROOT", options.directory().toString());
-    variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
-    variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java" + Runtime.version().feature());
-    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-    variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
-    variables.put("AWS_LAMBDA_FUNCTION_VERSION", function.version());
-    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "" + function.memoryMegabytes());
-    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", function.logGroup());
-    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
-    variables.put("AWS_REGION", function.region());
-    variables.put("AWS_DEFAULT_REGION", function.region());
-    variables.put("AWS_ACCESS_KEY_ID", "local");
-    variables.put("AWS_SECRET_ACCESS_KEY", "local");
-    variables.put("AWS_SESSION_TOKEN", "local");
-    variables.put("POWERTOOLS_LOCAL", "true"); // what keeps state in memory may start here
-    variables.putAll(function.environment());
-    variables.put("_HANDLER", function.handler());
-    variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-    return variables;
   }
 }

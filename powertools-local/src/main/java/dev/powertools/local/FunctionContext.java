@@ -6,23 +6,37 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import dev.powertools.core.Timing;
-import java.time.Instant;
 
 /**
  * The context as Lambda would have made it: the client takes names and sizes from environment
- * variables, which this JVM doesn't have, and the remaining time from the wall clock.
+ * variables, which this JVM doesn't have, the remaining time from the wall clock, and its logger
+ * writes to standard output.
  */
 final class FunctionContext implements Context {
   private final Context delegate;
   private final FunctionOptions function;
   private final Timing timing;
-  private final Instant deadline;
+  private final Invocation invocation;
+  private final String logStream;
+  private final LambdaLogger logger;
 
-  FunctionContext(Context delegate, FunctionOptions function, Timing timing, Instant deadline) {
+  FunctionContext(
+      Context delegate,
+      FunctionOptions function,
+      Timing timing,
+      Invocation invocation,
+      String logStream,
+      LambdaLogger logger) {
     this.delegate = delegate;
     this.function = function;
     this.timing = timing;
-    this.deadline = deadline;
+    this.invocation = invocation;
+    this.logStream = logStream;
+    this.logger = logger;
+  }
+
+  Sandbox sandbox() {
+    return invocation.sandbox();
   }
 
   @Override
@@ -37,7 +51,7 @@ final class FunctionContext implements Context {
 
   @Override
   public String getLogStreamName() {
-    return "local[" + function.version() + "]" + Thread.currentThread().getId();
+    return logStream;
   }
 
   @Override
@@ -67,7 +81,7 @@ final class FunctionContext implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    long left = deadline.toEpochMilli() - timing.now().toEpochMilli();
+    long left = invocation.deadline().toEpochMilli() - timing.now().toEpochMilli();
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE, left));
   }
 
@@ -78,7 +92,7 @@ final class FunctionContext implements Context {
 
   @Override
   public LambdaLogger getLogger() {
-    return delegate.getLogger();
+    return logger;
   }
 
   @Override

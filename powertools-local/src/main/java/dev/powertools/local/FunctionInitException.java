@@ -30,15 +30,18 @@ public final class FunctionInitException extends PowertoolsException {
     return exception;
   }
 
-  static FunctionInitException reported(String handler, FunctionError error) {
+  /**
+   * What the runtime client reports.
+   *
+   * @param finding the cause and the fix as seen from outside, empty if nothing is
+   */
+  static FunctionInitException reported(String handler, FunctionError error, String finding) {
     String type = error.type().isEmpty() ? "" : " (" + error.type() + ")";
-    String fix =
-        error.type().equals(ClassNotFoundException.class.getName())
-            ? "; check the handler's spelling and that its class is on the function's class path"
-            : "";
     String cause = Causes.rootOf(String.join("\n", error.stackTrace()));
-    String reason = cause.isEmpty() ? "" : ": " + cause;
-    return new FunctionInitException(handler, error.message() + type + reason + fix, error);
+    String told = error.message() + type + (cause.isEmpty() ? "" : ": " + cause);
+    String reason =
+        finding.isEmpty() ? told + Causes.fixOf(error) : finding + ". The runtime says: " + told;
+    return new FunctionInitException(handler, reason, error);
   }
 
   /** The handler as it was configured. */

@@ -1,22 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.local;
 
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** One thread of this JVM that runs the runtime client's loop over one handler object. */
 final class FunctionLoop implements ExecutionEnvironment.Host {
-  private final Thread thread;
+  private static final int FRAMES = 12;
 
-  private FunctionLoop(Thread thread) {
+  private final Thread thread;
+  private final Duration patience;
+  private final Consumer<String> output;
+
+  private FunctionLoop(Thread thread, InProcessOptions options) {
     this.thread = thread;
+    this.patience = options.patience();
+    this.output = options.output();
   }
 
-  static ExecutionEnvironment start(FunctionOptions function, InProcessOptions options) {
-    InvocationExchange exchange = new InvocationExchange(function.handler());
-    HandlerBridge bridge = new HandlerBridge(function, options, exchange);
+  static ExecutionEnvironment start(
+      FunctionOptions function, InProcessOptions options, HandlerObject object) {
+    HandlerCheck check = new HandlerCheck(function.handler(), options.classLoader());
+    InvocationExchange exchange =
+        options.instance() == null
+            ? new InvocationExchange(function.handler(), check::finding)
+            : new InvocationExchange(function.handler());
+    HandlerBridge bridge = new HandlerBridge(function, options, exchange, object);
     Thread thread = new Thread(() -> run(bridge, exchange), "function-" + function.name());
     thread.setDaemon(true);
     thread.setContextClassLoader(options.classLoader());
     thread.start();
-    return new ExecutionEnvironment(function, exchange, new FunctionLoop(thread), options.timing());
+    FunctionLoop host = new FunctionLoop(thread, options);
+    return new ExecutionEnvironment(function, exchange, host, options.timing());
   }
 
   @Override
@@ -27,6 +44,24 @@ final class FunctionLoop implements ExecutionEnvironment.Host {
   @Override
   public void destroy() {
     thread.interrupt();
+  }
+
+  @Override
+  public String whereabouts() {
+    return Stream.of(thread.getStackTrace())
+        .limit(FRAMES)
+        .map(frame -> "\n\tat " + frame)
+        .collect(Collectors.joining());
+  }
+
+  @Override
+  public Duration patience() {
+    return patience;
+  }
+
+  @Override
+  public void log(String line) {
+    output.accept(line);
   }
 
   private static void run(HandlerBridge bridge, InvocationExchange exchange) {

@@ -2,9 +2,13 @@
 package dev.powertools.local;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * What Lambda's function configuration says, with its defaults: memory 512 MB, timeout 3 s, version
@@ -14,6 +18,8 @@ import java.util.Objects;
  * <p>Immutable.
  */
 public final class FunctionOptions {
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu/MM/dd");
+
   private final String handler;
   private final String name;
   private final String version;
@@ -45,9 +51,19 @@ public final class FunctionOptions {
     return new Builder(handler);
   }
 
+  /** As {@link #builder(String)}, by the handler's class. */
+  public static Builder builder(Class<?> handler) {
+    return builder(handler.getName());
+  }
+
   /** The defaults for a handler. */
   public static FunctionOptions of(String handler) {
     return builder(handler).build();
+  }
+
+  /** As {@link #of(String)}, by the handler's class. */
+  public static FunctionOptions of(Class<?> handler) {
+    return of(handler.getName());
   }
 
   /** The handler: {@code package.Class} or {@code package.Class::method}. */
@@ -102,6 +118,13 @@ public final class FunctionOptions {
 
   String logGroup() {
     return "/aws/lambda/" + name;
+  }
+
+  /** A name as Lambda gives to the log stream of an environment. */
+  String newLogStream(Instant start) {
+    String day = DAY.format(start.atOffset(ZoneOffset.UTC));
+    String random = UUID.randomUUID().toString().replace("-", "");
+    return day + "/[" + version + "]" + random;
   }
 
   String handlerClass() {
@@ -181,7 +204,11 @@ public final class FunctionOptions {
      * @throws IllegalArgumentException naming the option and its value
      */
     public FunctionOptions build() {
-      Options.require(!handler.isBlank(), "handler", handler, "a class name");
+      Options.require(
+          !handler.isBlank() && !handler.startsWith("::"),
+          "handler",
+          handler,
+          "a class, such as com.acme.Orders, or its method, com.acme.Orders::handle");
       Options.require(!name.isBlank(), "name", name, "a name");
       Options.require(memoryMegabytes >= 128, "memoryMegabytes", memoryMegabytes, "128 or more");
       Options.require(maxConcurrency >= 1, "maxConcurrency", maxConcurrency, "1 or more");

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One process of a function, with the Runtime API server that it talks to. */
 final class FunctionProcess implements ExecutionEnvironment.Host {
@@ -25,14 +25,30 @@ final class FunctionProcess implements ExecutionEnvironment.Host {
     this.server = server;
   }
 
-  static ExecutionEnvironment start(FunctionCommand command, Timing timing) {
+  static ExecutionEnvironment start(
+      FunctionCommand command, Timing timing, @Nullable PointGate points) {
     String handler = command.function().handler();
-    InvocationExchange exchange = new InvocationExchange(handler);
+    if (handler.contains("::")) {
+      RuntimeClientFiles.look(command.classPath(), loader -> refuseChance(handler, loader));
+    }
+    InvocationExchange exchange =
+        new InvocationExchange(
+            handler,
+            () ->
+                RuntimeClientFiles.look(
+                    command.classPath(), loader -> new HandlerCheck(handler, loader).finding()));
     RuntimeApiServer server = RuntimeApiServer.start(exchange, command.options().port());
-    String logStream = timing.now() + "[" + command.function().version() + "]" + UUID.randomUUID();
+    String logStream = command.function().newLogStream(timing.now());
     try {
-      Process process = command.builder(server.address(), logStream).start();
+      ProcessBuilder builder = command.builder(server.address(), logStream);
+      if (points != null) {
+        builder.environment().put(RemotePoints.VARIABLE, points.port());
+      }
+      Process process = builder.start();
       FunctionProcess host = new FunctionProcess(process, server);
+      if (points != null) {
+        points.watch(process.pid(), host);
+      }
       host.killAtShutdown();
       Thread pump = daemon("output", process, () -> host.copy(command.options().output()));
       daemon("exit", process, () -> host.awaitEnd(exchange, pump));
@@ -41,6 +57,16 @@ final class FunctionProcess implements ExecutionEnvironment.Host {
       server.close();
       throw FunctionInitException.because(handler, "its process doesn't start", e);
     }
+  }
+
+  private static String refuseChance(String handler, ClassLoader loader) {
+    new HandlerCheck(handler, loader)
+        .ambiguity()
+        .ifPresent(
+            chance -> {
+              throw FunctionInitException.because(handler, chance);
+            });
+    return handler;
   }
 
   @Override
@@ -60,6 +86,12 @@ final class FunctionProcess implements ExecutionEnvironment.Host {
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Kills it, and returns when it is gone. */
+  void killAndWait() {
+    kill();
+    process.onExit().join();
   }
 
   private void killAtShutdown() {

@@ -6,8 +6,10 @@ import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
 import com.amazonaws.services.lambda.runtime.api.client.LambdaRequestHandler;
 import com.amazonaws.services.lambda.runtime.api.client.UserFault;
 import com.amazonaws.services.lambda.runtime.api.client.logging.LambdaContextLogger;
+import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -21,18 +23,29 @@ import java.util.function.Supplier;
  * System.exit}. The loop is its own, and so are handler discovery, serialisation and error JSON.
  */
 final class HandlerBridge {
-  private static final String UNREADABLE = "An error occurred during JSON parsing";
+  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
 
   private final FunctionOptions function;
   private final InProcessOptions options;
   private final InvocationExchange exchange;
   private final ExchangeClient client;
+  private final HandlerObject object;
+  private final String logStream;
+  private final LambdaContextLogger logger;
 
-  HandlerBridge(FunctionOptions function, InProcessOptions options, InvocationExchange exchange) {
+  HandlerBridge(
+      FunctionOptions function,
+      InProcessOptions options,
+      InvocationExchange exchange,
+      HandlerObject object) {
     this.function = function;
     this.options = options;
     this.exchange = exchange;
     this.client = new ExchangeClient(exchange);
+    this.object = object;
+    this.logStream = function.newLogStream(options.timing().now());
+    this.logger =
+        new LambdaContextLogger(new LineSink(options.output()), LogLevel.UNDEFINED, LogFormat.TEXT);
   }
 
   /** Makes the handler and serves invocations until the exchange ends. */
@@ -40,18 +53,13 @@ final class HandlerBridge {
     RuntimeClientAccess access = RuntimeClientAccess.open(options.classLoader());
     LambdaRequestHandler handler;
     try {
-      handler = options.hook().aroundInit(() -> load(access));
+      handler = decorated(access, object.get(() -> load(access)));
     } catch (UserFault fault) {
       exchange.initFailed(error(fault));
       return;
     }
     LambdaRequestHandler hooked =
-        request ->
-            options
-                .hook()
-                .aroundInvocation(request.getId(), () -> withCause(() -> handler.call(request)));
-    LambdaContextLogger logger =
-        new LambdaContextLogger(new LineSink(options.output()), LogLevel.UNDEFINED, LogFormat.TEXT);
+        request -> client.current().sandbox().run(() -> call(handler, request));
     try {
       access.loop(hooked, logger, client);
     } catch (ExchangeClient.LoopEnded ended) {
@@ -59,27 +67,22 @@ final class HandlerBridge {
     }
   }
 
-  /**
-   * The client tells of an event that it can't read and keeps the reason for its log; here the
-   * message has it, since nobody looks into the log of a unit test.
-   */
-  private static <T> T withCause(Callable<T> invocation) throws Exception {
+  private ByteArrayOutputStream call(LambdaRequestHandler handler, InvocationRequest request)
+      throws Exception {
+    if (object.isShared()) {
+      System.clearProperty(TRACE_PROPERTY); // there is one for many: production sets none then
+    }
+    return object
+        .hook()
+        .aroundInvocation(request.getId(), () -> explained(() -> handler.call(request)));
+  }
+
+  private static <T> T explained(Callable<T> invocation) throws Exception {
     try {
       return invocation.call();
     } catch (RuntimeException e) {
-      throw UNREADABLE.equals(e.getMessage()) && e.getCause() != null ? withReason(e) : e;
+      throw UnreadableEvent.explained(e);
     }
-  }
-
-  private static RuntimeException withReason(RuntimeException unreadable) {
-    Throwable root = unreadable;
-    for (Throwable c = root.getCause(); c != null && c != root; c = c.getCause()) {
-      root = c;
-    }
-    String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    RuntimeException told = new RuntimeException(UNREADABLE + ": " + reason, unreadable.getCause());
-    told.setStackTrace(unreadable.getStackTrace());
-    return told;
   }
 
   private LambdaRequestHandler load(RuntimeClientAccess access) throws Exception {
@@ -88,9 +91,15 @@ final class HandlerBridge {
     if (handler instanceof LambdaRequestHandler.UserFaultHandler faulty) {
       throw faulty.fault;
     }
+    return handler;
+  }
+
+  private LambdaRequestHandler decorated(RuntimeClientAccess access, LambdaRequestHandler handler) {
     return access.decorate(
         handler,
-        context -> new FunctionContext(context, function, options.timing(), client.deadline()));
+        context ->
+            new FunctionContext(
+                context, function, options.timing(), client.current(), logStream, logger));
   }
 
   /** A constructor that throws is a fatal fault of the user's, as in production. */
@@ -104,6 +113,12 @@ final class HandlerBridge {
 
   private LambdaRequestHandler discover() {
     String name = function.handler();
+    new HandlerCheck(name, options.classLoader())
+        .ambiguity()
+        .ifPresent(
+            chance -> {
+              throw UserFault.makeUserFault("Ambiguous handler: `" + name + "'");
+            });
     try {
       return EventHandlerLoader.loadEventHandler(
           HandlerInfo.fromString(name, options.classLoader()));

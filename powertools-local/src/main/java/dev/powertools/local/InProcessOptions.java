@@ -10,25 +10,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a function runs inside this JVM. Defaults: the runtime client makes the handler object, as in
  * production; the creating thread's context class loader; nothing around invocations; system
- * clocks; what the client logs of errors is dropped, since each result carries its error.
+ * clocks; 30 s of patience with a virtual one; what the platform logs is dropped.
  *
  * <p>Immutable.
  */
 public final class InProcessOptions {
   private final @Nullable Supplier<?> instance;
   private final ClassLoader classLoader;
-  private final LoopHook hook;
+  private final Supplier<? extends LoopHook> hooks;
   private final Timing timing;
   private final Consumer<String> output;
   private final Duration initTimeout;
+  private final Duration patience;
 
   private InProcessOptions(Builder builder) {
     instance = builder.instance;
     classLoader = builder.classLoader == null ? threadsOwn() : builder.classLoader;
-    hook = builder.hook;
+    hooks = builder.hooks;
     timing = builder.timing;
     output = builder.output;
     initTimeout = builder.initTimeout;
+    patience = builder.patience;
   }
 
   /** The defaults. */
@@ -49,8 +51,8 @@ public final class InProcessOptions {
     return classLoader;
   }
 
-  LoopHook hook() {
-    return hook;
+  LoopHook newHook() {
+    return hooks.get();
   }
 
   Timing timing() {
@@ -65,6 +67,10 @@ public final class InProcessOptions {
     return initTimeout;
   }
 
+  Duration patience() {
+    return patience;
+  }
+
   private static ClassLoader threadsOwn() {
     ClassLoader own = Thread.currentThread().getContextClassLoader();
     return own == null ? ClassLoader.getSystemClassLoader() : own;
@@ -74,10 +80,11 @@ public final class InProcessOptions {
   public static final class Builder {
     private @Nullable Supplier<?> instance;
     private @Nullable ClassLoader classLoader;
-    private LoopHook hook = LoopHook.none();
+    private Supplier<? extends LoopHook> hooks = LoopHook::none;
     private Timing timing = Timing.system();
     private Consumer<String> output = line -> {};
     private Duration initTimeout = Duration.ofSeconds(30);
+    private Duration patience = Duration.ofSeconds(30);
 
     private Builder() {}
 
@@ -99,17 +106,30 @@ public final class InProcessOptions {
 
     /** What runs around initialisation and each invocation, on the loop's thread. */
     public Builder hook(LoopHook hook) {
-      this.hook = hook;
+      return hooks(() -> hook);
+    }
+
+    /** As {@link #hook}, with a hook of its own for each execution environment. */
+    public Builder hooks(Supplier<? extends LoopHook> hooks) {
+      this.hooks = hooks;
       return this;
     }
 
-    /** The clocks for deadlines, the remaining time and durations. */
+    /**
+     * The clocks for deadlines, the remaining time and durations. On a {@link VirtualClock} the
+     * function dies at its deadline as on Lambda: a thread of it that waits beyond it never goes
+     * on, and no {@code finally} block runs.
+     */
     public Builder timing(Timing timing) {
       this.timing = timing;
       return this;
     }
 
-    /** Who gets what the runtime client logs, its account of errors above all. */
+    /**
+     * Who gets the lines of the platform's log, on the thread that writes them: what handlers log
+     * by {@code context.getLogger()}, the runtime client's account of errors, and how an invocation
+     * died.
+     */
     public Builder output(Consumer<String> output) {
       this.output = output;
       return this;
@@ -122,12 +142,23 @@ public final class InProcessOptions {
     }
 
     /**
+     * How long an invocation may take on this machine's clock where {@link #timing} is a {@link
+     * VirtualClock}, on which a handler that loops takes no time; 30 s by default. Beyond it the
+     * caller gets an exception. A debugger is waited for.
+     */
+    public Builder patience(Duration patience) {
+      this.patience = patience;
+      return this;
+    }
+
+    /**
      * Validates and builds.
      *
      * @throws IllegalArgumentException naming the option and its value
      */
     public InProcessOptions build() {
       Options.require(initTimeout.toMillis() > 0, "initTimeout", initTimeout, "more than 0");
+      Options.require(patience.toMillis() > 0, "patience", patience, "more than 0");
       return new InProcessOptions(this);
     }
   }

@@ -9,12 +9,15 @@ final class Invocation {
   private final byte[] event;
   private final String functionArn;
   private final Instant deadline;
+  private final Sandbox sandbox;
 
-  Invocation(InvokeOptions options, byte[] event, String functionArn, Instant deadline) {
+  Invocation(
+      InvokeOptions options, byte[] event, String functionArn, Instant deadline, Sandbox sandbox) {
     this.options = options;
     this.event = event;
     this.functionArn = functionArn;
     this.deadline = deadline;
+    this.sandbox = sandbox;
   }
 
   String requestId() {
@@ -35,5 +38,9 @@ final class Invocation {
 
   Instant deadline() {
     return deadline;
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
   }
 }

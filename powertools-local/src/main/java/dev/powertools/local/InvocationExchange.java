@@ -4,6 +4,7 @@ package dev.powertools.local;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,23 @@ final class InvocationExchange {
 
   private final BlockingQueue<Taken> offered = new LinkedBlockingQueue<>();
   private final String handler;
+  private final Supplier<String> finding;
   private CompletableFuture<Void> ready = new CompletableFuture<>();
   private @Nullable Pending pending;
   private @Nullable String end;
 
   InvocationExchange(String handler) {
+    this(handler, () -> "");
+  }
+
+  /**
+   * For a handler that may turn out to be none.
+   *
+   * @param finding what can be told of a handler that the runtime can't make, cause and fix
+   */
+  InvocationExchange(String handler, Supplier<String> finding) {
     this.handler = handler;
+    this.finding = finding;
   }
 
   /** Completes when the runtime asks for work; fails if it ends before. */
@@ -82,7 +94,12 @@ final class InvocationExchange {
 
   /** Takes the runtime's report that it can't initialise. */
   synchronized void initFailed(FunctionError error) {
-    ready.completeExceptionally(FunctionInitException.reported(handler, error));
+    ready.completeExceptionally(failure(error));
+  }
+
+  /** What to throw for an error of initialisation that the runtime reports. */
+  FunctionInitException failure(FunctionError error) {
+    return FunctionInitException.reported(handler, error, finding.get());
   }
 
   /**

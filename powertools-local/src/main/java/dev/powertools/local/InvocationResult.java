@@ -16,14 +16,15 @@ public final class InvocationResult {
   private final byte[] payload;
   private final @Nullable FunctionError error;
   private final Duration duration;
-  private final boolean coldStart;
+  private final @Nullable Duration initDuration;
 
-  InvocationResult(Invocation invocation, Reply reply, Duration duration, boolean coldStart) {
+  InvocationResult(
+      Invocation invocation, Reply reply, Duration duration, @Nullable Duration initDuration) {
     this.requestId = invocation.requestId();
     this.payload = reply.payload();
     this.error = reply.failed() ? FunctionError.parse(reply.payload()) : null;
     this.duration = duration;
-    this.coldStart = coldStart;
+    this.initDuration = initDuration;
   }
 
   /** The request id that the function saw. */
@@ -53,7 +54,12 @@ public final class InvocationResult {
 
   /** Whether this was its environment's first invocation. */
   public boolean coldStart() {
-    return coldStart;
+    return initDuration != null;
+  }
+
+  /** How long its environment took to initialise, if this was its first invocation. */
+  public Optional<Duration> initDuration() {
+    return Optional.ofNullable(initDuration);
   }
 
   @Override

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Hands what the runtime client logs to a consumer, line by line. */
+/** Hands what the runtime client logs, for itself and for handlers, to a consumer, line by line. */
 final class LineSink implements LogSink {
   private final Consumer<String> output;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.local;
 
+import java.util.function.Supplier;
+
 /**
  * A function that runs on this machine under the production runtime client.
  *
@@ -32,6 +34,12 @@ public interface LocalFunction extends AutoCloseable {
   /** What the function was configured with. */
   FunctionOptions options();
 
+  /**
+   * Makes the next invocation a cold start: the execution environments that there are serve no
+   * more. Invocations that run finish.
+   */
+  void cold();
+
   /** Ends all execution environments; an invocation that still runs gets an exit error. */
   @Override
   void close();
@@ -47,12 +55,23 @@ public interface LocalFunction extends AutoCloseable {
   }
 
   /** Runs the function inside this JVM, as {@link InProcessOptions#defaults()} says. */
-  static LocalFunction inProcess(FunctionOptions function) {
+  static InProcessFunction inProcess(FunctionOptions function) {
     return inProcess(function, InProcessOptions.defaults());
   }
 
   /** Runs the function inside this JVM, on the production runtime client's own loop. */
-  static LocalFunction inProcess(FunctionOptions function, InProcessOptions options) {
-    return InProcessFunction.of(function, options);
+  static InProcessFunction inProcess(FunctionOptions function, InProcessOptions options) {
+    return InProcessFunction.of(function, options.initTimeout(), () -> options);
+  }
+
+  /**
+   * Runs the function inside this JVM, each execution environment under options of its own: class
+   * loaders of their own, above all, keep the static state of one from the others.
+   *
+   * @param environments asked once for each environment; the time for initialisation is the default
+   */
+  static InProcessFunction inProcess(
+      FunctionOptions function, Supplier<InProcessOptions> environments) {
+    return InProcessFunction.of(function, InProcessOptions.defaults().initTimeout(), environments);
   }
 }

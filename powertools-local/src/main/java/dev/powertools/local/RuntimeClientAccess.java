@@ -72,10 +72,25 @@ final class RuntimeClientAccess {
       MethodHandles.Lookup own = MethodHandles.lookup();
       MethodHandles.privateLookupIn(AWSLambda.class, own)
           .findStaticVarHandle(AWSLambda.class, "customerClassLoader", URLClassLoader.class)
-          .compareAndSet(null, new URLClassLoader(new URL[0], classLoader));
+          .compareAndSet(null, new URLClassLoader(new URL[0], loaderOfEvents(classLoader)));
       return new RuntimeClientAccess(MethodHandles.privateLookupIn(EventHandlerLoader.class, own));
     } catch (ReflectiveOperationException e) {
       throw unknownClient(e);
+    }
+  }
+
+  /**
+   * The loader that defines AWS's event types, and not one below it: the client's field is set once
+   * in a JVM's life and would keep a reloaded function's loader for ever.
+   */
+  private static ClassLoader loaderOfEvents(ClassLoader classLoader) {
+    try {
+      Class<?> event =
+          Class.forName(
+              "com.amazonaws.services.lambda.runtime.events.SQSEvent", false, classLoader);
+      return event.getClassLoader();
+    } catch (ClassNotFoundException | LinkageError e) {
+      return AWSLambda.class.getClassLoader();
     }
   }
 

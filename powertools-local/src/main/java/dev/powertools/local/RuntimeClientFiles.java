@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /** What a process needs of the runtime client: its jars, and its native library in a file. */
@@ -72,6 +73,15 @@ final class RuntimeClientFiles {
       return copy;
     } catch (IOException e) {
       throw new PowertoolsException("Can't copy " + name + " to " + directory, e);
+    }
+  }
+
+  /** Looks at classes of a class path, in a loader that serves for this look only. */
+  static <T> T look(List<Path> classPath, Function<ClassLoader, T> look) {
+    try (URLClassLoader loader = loader(classPath)) {
+      return look.apply(loader);
+    } catch (IOException e) {
+      throw unreadable(classPath, e);
     }
   }
 

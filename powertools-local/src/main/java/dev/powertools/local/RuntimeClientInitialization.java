@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RuntimeClientInitialization {
   private static final String ALGORITHMS = "jdk.tls.disabledAlgorithms";
   private static final String NEGATIVE_TTL = "networkaddress.cache.negative.ttl";
+  private static final String CRAC = "org.crac.Core.Compat";
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
   // A class is initialised once and under the JVM's own lock: exactly what this needs.
@@ -24,6 +25,10 @@ final class RuntimeClientInitialization {
     Optional<String> trustStore = Config.environment().systemProperty(TRUST_STORE);
     try {
       Class.forName(AWSLambda.class.getName(), true, AWSLambda.class.getClassLoader());
+      // Lambda's JVM is started with it: without it, CRaC resources register with nobody.
+      if (Config.environment().systemProperty(CRAC).isEmpty()) {
+        System.setProperty(CRAC, "com.amazonaws.services.lambda.crac");
+      }
     } catch (ClassNotFoundException e) {
       throw new ExceptionInInitializerError(e);
     } finally {

@@ -53,6 +53,16 @@ public final class Handlers {
       facts.put("trace", context.getXrayTraceId());
       facts.put("hasTimeLeft", context.getRemainingTimeInMillis() > 0);
       facts.put("stage", System.getenv("STAGE"));
+      facts.put("logStream", context.getLogStreamName());
+      facts.put("hasLogger", context.getLogger() != null);
+      if (context.getIdentity() != null) {
+        facts.put("identity", context.getIdentity().getIdentityId());
+        facts.put("pool", context.getIdentity().getIdentityPoolId());
+      }
+      if (context.getClientContext() != null) {
+        facts.put("custom", context.getClientContext().getCustom());
+        facts.put("app", context.getClientContext().getClient().getAppTitle());
+      }
       return facts;
     }
   }

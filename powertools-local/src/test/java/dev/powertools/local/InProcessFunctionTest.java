@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.powertools.core.PowertoolsException;
 import dev.powertools.core.Timing;
 import java.security.Security;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class InProcessFunctionTest extends LocalFunctionContract {
   }
 
   private LocalFunction with(Class<?> handler, InProcessOptions.Builder options) {
-    return started(LocalFunction.inProcess(FunctionOptions.of(handler.getName()), options.build()));
+    return started(LocalFunction.inProcess(FunctionOptions.of(handler), options.build()));
   }
 
   /** A handler with a collaborator: nothing that production could construct. */
@@ -120,6 +121,23 @@ class InProcessFunctionTest extends LocalFunctionContract {
 
     assertThat(result.text()).contains("Sandbox.Timedout");
     assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_handler_that_neither_answers_nor_lets_its_clock_run_is_told_of() {
+    LocalFunction function =
+        with(
+            Handlers.Hanging.class,
+            InProcessOptions.builder()
+                .timing(VirtualClock.start())
+                .patience(Duration.ofMillis(100)));
+
+    assertThatThrownBy(() -> function.invoke("{\"hang\":1}".getBytes(UTF_8)))
+        .isInstanceOf(PowertoolsException.class)
+        .hasMessageContaining("Handlers$Hanging' did not answer within 0.1 s")
+        .hasMessageContaining("3.0 s before its deadline")
+        .hasMessageContaining("dev.powertools.local.Handlers$Hanging.handleRequest(");
+    assertThat(function.invoke(EMPTY).coldStart()).isTrue();
   }
 
   @Test

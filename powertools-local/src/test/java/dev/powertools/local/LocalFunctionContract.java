@@ -126,6 +126,50 @@ abstract class LocalFunctionContract {
   }
 
   @Test
+  void the_context_says_who_calls() {
+    InvokeOptions caller =
+        InvokeOptions.builder()
+            .clientContext("{\"client\":{\"app_title\":\"shop\"},\"custom\":{\"device\":\"tv\"}}")
+            .cognitoIdentity("{\"cognitoIdentityId\":\"i-1\",\"cognitoIdentityPoolId\":\"p-1\"}")
+            .build();
+
+    assertThat(function(Handlers.Facts.class).invoke(EMPTY, caller).text())
+        .contains("\"identity\":\"i-1\"", "\"pool\":\"p-1\"", "\"hasLogger\":true")
+        .contains("\"custom\":{\"device\":\"tv\"}", "\"app\":\"shop\"")
+        .contains("\"requestId\":\"" + caller.requestId() + "\"")
+        .contains("\"trace\":\"" + caller.traceId() + "\"");
+  }
+
+  @Test
+  void an_environment_has_one_log_stream() {
+    LocalFunction function = function(Handlers.Facts.class);
+
+    String first = logStream(function);
+
+    assertThat(first).matches("[0-9]{4}/[0-9]{2}/[0-9]{2}/\\[\\$LATEST][0-9a-f]{32}");
+    assertThat(logStream(function)).isEqualTo(first);
+    function.cold();
+    assertThat(logStream(function)).isNotEqualTo(first);
+  }
+
+  private static String logStream(LocalFunction function) {
+    String facts = function.invoke(EMPTY).text();
+    int at = facts.indexOf("\"logStream\":\"") + 13;
+    return facts.substring(at, facts.indexOf('"', at));
+  }
+
+  @Test
+  void cold_makes_the_next_call_a_cold_start() {
+    LocalFunction function = function(Handlers.Counting.class);
+    function.invoke(EMPTY);
+
+    function.cold();
+
+    assertThat(function.invoke(EMPTY).text()).isEqualTo("1");
+    assertThat(function.invoke(EMPTY).text()).isEqualTo("2");
+  }
+
+  @Test
   void what_the_handler_throws_is_reported_as_lambda_reports_it() {
     LocalFunction function = function(Handlers.Throwing.class);
 

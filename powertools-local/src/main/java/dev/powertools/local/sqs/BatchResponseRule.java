@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * batchItemFailures} that is no list. Here it returns the whole batch: a mistake then shows as a
  * repetition and not as a loss.
  *
+ * <p>Stateless and thread-safe.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting">Partial
  *     batch responses</a>
  */
-final class BatchResponseRule {
+public final class BatchResponseRule {
 
   /**
    * What is to be done with a batch.
@@ -42,8 +44,9 @@ final class BatchResponseRule {
    * @param delete the ids of the messages to delete; all others return
    * @param explanation why, for people
    */
-  record Decision(Set<String> delete, String explanation) {
-    Decision {
+  public record Decision(Set<String> delete, String explanation) {
+    /** Copies the ids. */
+    public Decision {
       delete = Set.copyOf(delete);
     }
   }
@@ -54,12 +57,19 @@ final class BatchResponseRule {
   private BatchResponseRule() {}
 
   /** The invocation threw, timed out, or never took place. */
-  static Decision failed(String error) {
+  public static Decision failed(String error) {
     return new Decision(Set.of(), "the invocation failed, so the whole batch returns: " + error);
   }
 
-  /** The invocation returned. */
-  static Decision succeeded(boolean reportBatchItemFailures, Collection<String> ids, byte[] bytes) {
+  /**
+   * The invocation returned.
+   *
+   * @param reportBatchItemFailures whether {@code ReportBatchItemFailures} is on
+   * @param ids the batch
+   * @param bytes the response
+   */
+  public static Decision succeeded(
+      boolean reportBatchItemFailures, Collection<String> ids, byte[] bytes) {
     Set<String> batch = new LinkedHashSet<>(ids);
     if (!reportBatchItemFailures) {
       return new Decision(batch, "ReportBatchItemFailures is off: the response is ignored");

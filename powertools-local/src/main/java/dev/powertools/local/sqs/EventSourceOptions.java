@@ -38,23 +38,28 @@ public final class EventSourceOptions {
     return new Builder();
   }
 
-  int batchSize() {
+  /** How many messages an event holds at most. */
+  public int batchSize() {
     return batchSize;
   }
 
-  Duration maximumBatchingWindow() {
+  /** How long a batch is gathered. */
+  public Duration maximumBatchingWindow() {
     return maximumBatchingWindow;
   }
 
-  boolean reportBatchItemFailures() {
+  /** Whether the response names the failures. */
+  public boolean reportBatchItemFailures() {
     return reportBatchItemFailures;
   }
 
-  int concurrency() {
+  /** How many batches are under way at once. */
+  public int concurrency() {
     return concurrency;
   }
 
-  Consumer<Delivery> listener() {
+  /** Is told of each delivery. */
+  public Consumer<Delivery> listener() {
     return listener;
   }
 
@@ -62,8 +67,12 @@ public final class EventSourceOptions {
     return timing;
   }
 
-  /** AWS refuses these when the mapping is made. */
-  void requireFitFor(LocalQueue queue) {
+  /**
+   * What AWS refuses when the mapping is made.
+   *
+   * @throws IllegalArgumentException if the options don't fit the queue's type
+   */
+  public void requireFitFor(LocalQueue queue) {
     if (queue.isFifo()) {
       require(batchSize <= 10, "batchSize", batchSize, "at most 10 on a FIFO queue");
       require(

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * A queue's attributes. Defaults are SQS's own: visibility timeout 30 s, no delay, no dead-letter
- * queue, no content-based deduplication. Whether a queue is FIFO is told by its name.
+ * A queue's attributes. Defaults are SQS's own: visibility timeout 30 s, no delay, messages kept
+ * for 4 days, no dead-letter queue, no content-based deduplication. Whether a queue is FIFO is told
+ * by its name.
  *
  * <p>Immutable.
  */
 public final class QueueOptions {
   private final Duration visibilityTimeout;
   private final Duration delay;
+  private final Duration retention;
   private final @Nullable LocalQueue deadLetterQueue;
   private final int maxReceiveCount;
   private final boolean contentBasedDeduplication;
@@ -23,6 +25,7 @@ public final class QueueOptions {
   private QueueOptions(Builder builder) {
     visibilityTimeout = builder.visibilityTimeout;
     delay = builder.delay;
+    retention = builder.retention;
     deadLetterQueue = builder.deadLetterQueue;
     maxReceiveCount = builder.maxReceiveCount;
     contentBasedDeduplication = builder.contentBasedDeduplication;
@@ -38,10 +41,12 @@ public final class QueueOptions {
     return new Builder();
   }
 
-  Map<QueueAttributeName, String> attributes(boolean fifo) {
+  /** The attributes as SQS takes them. */
+  public Map<QueueAttributeName, String> attributes(boolean fifo) {
     Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
     attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, "" + visibilityTimeout.toSeconds());
     attributes.put(QueueAttributeName.DELAY_SECONDS, "" + delay.toSeconds());
+    attributes.put(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "" + retention.toSeconds());
     if (fifo) {
       attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
       attributes.put(
@@ -63,6 +68,7 @@ public final class QueueOptions {
   public static final class Builder {
     private Duration visibilityTimeout = Duration.ofSeconds(30);
     private Duration delay = Duration.ZERO;
+    private Duration retention = Duration.ofDays(4);
     private @Nullable LocalQueue deadLetterQueue;
     private int maxReceiveCount;
     private boolean contentBasedDeduplication;
@@ -78,6 +84,12 @@ public final class QueueOptions {
     /** How long a sent message stays hidden: whole seconds, up to 15 minutes. */
     public Builder delay(Duration delay) {
       this.delay = delay;
+      return this;
+    }
+
+    /** How long a message is kept: whole seconds, 60 s to 14 days. LocalQueues keep it for ever. */
+    public Builder retention(Duration retention) {
+      this.retention = retention;
       return this;
     }
 
@@ -100,8 +112,9 @@ public final class QueueOptions {
      * @throws IllegalArgumentException naming the option and its value
      */
     public QueueOptions build() {
-      wholeSeconds("visibilityTimeout", visibilityTimeout, Duration.ofHours(12));
-      wholeSeconds("delay", delay, Duration.ofMinutes(15));
+      wholeSeconds("visibilityTimeout", visibilityTimeout, Duration.ZERO, Duration.ofHours(12));
+      wholeSeconds("delay", delay, Duration.ZERO, Duration.ofMinutes(15));
+      wholeSeconds("retention", retention, Duration.ofMinutes(1), Duration.ofDays(14));
       if (deadLetterQueue != null && (maxReceiveCount < 1 || maxReceiveCount > 1000)) {
         throw new IllegalArgumentException(
             "maxReceiveCount is '" + maxReceiveCount + "': expected 1 to 1000");
@@ -109,12 +122,18 @@ public final class QueueOptions {
       return new QueueOptions(this);
     }
 
-    private static void wholeSeconds(String option, Duration value, Duration max) {
-      if (value.isNegative()
+    private static void wholeSeconds(String option, Duration value, Duration min, Duration max) {
+      if (value.compareTo(min) < 0
           || !value.equals(Duration.ofSeconds(value.toSeconds()))
           || value.compareTo(max) > 0) {
         throw new IllegalArgumentException(
-            option + " is '" + value + "': expected whole seconds, 0 to " + max.toSeconds());
+            option
+                + " is '"
+                + value
+                + "': expected whole seconds, "
+                + min.toSeconds()
+                + " to "
+                + max.toSeconds());
       }
     }
   }

@@ -1,70 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.local.sqs;
 
-import dev.powertools.core.json.JsonWriter;
-import java.util.Base64;
+import dev.powertools.local.event.Events;
+import dev.powertools.local.event.SqsEvent;
+import dev.powertools.local.event.SqsMessage;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * The event that a function gets for a batch of messages, in AWS's form.
- *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Example events</a>
+ * The event that a function gets for a batch of messages, as the queue handed them out. Stateless
+ * and thread-safe.
  */
-final class SqsEventJson {
+public final class SqsEventJson {
   private SqsEventJson() {}
 
-  static byte[] write(List<Message> messages, LocalQueue queue) {
-    JsonWriter json = new JsonWriter();
-    json.beginObject().name("Records").beginArray();
-    messages.forEach(message -> record(json, message, queue));
-    return json.endArray().endObject().toByteArray();
-  }
-
-  private static void record(JsonWriter json, Message message, LocalQueue queue) {
-    json.beginObject();
-    json.name("messageId").value(message.messageId());
-    json.name("receiptHandle").value(message.receiptHandle());
-    json.name("body").value(message.body());
-    json.name("attributes").beginObject();
-    message.attributesAsStrings().forEach((name, value) -> json.name(name).value(value));
-    json.endObject();
-    json.name("messageAttributes").beginObject();
-    message.messageAttributes().forEach((name, value) -> attribute(json.name(name), value));
-    json.endObject();
-    optional(json, "md5OfMessageAttributes", message.md5OfMessageAttributes());
-    json.name("md5OfBody").value(message.md5OfBody());
-    json.name("eventSource").value("aws:sqs");
-    json.name("eventSourceARN").value(queue.arn());
-    json.name("awsRegion").value(queue.region());
-    json.endObject();
-  }
-
-  private static void attribute(JsonWriter json, MessageAttributeValue value) {
-    json.beginObject();
-    optional(json, "stringValue", value.stringValue());
-    SdkBytes binary = value.binaryValue();
-    optional(json, "binaryValue", binary == null ? null : base64(binary));
-    json.name("stringListValues").beginArray();
-    value.stringListValues().forEach(json::value);
-    json.endArray();
-    json.name("binaryListValues").beginArray();
-    value.binaryListValues().forEach(item -> json.value(base64(item)));
-    json.endArray();
-    json.name("dataType").value(value.dataType());
-    json.endObject();
-  }
-
-  private static void optional(JsonWriter json, String name, @Nullable String value) {
-    if (value != null) {
-      json.name(name).value(value);
+  /** The event's bytes. */
+  public static byte[] write(List<Message> messages, LocalQueue queue) {
+    SqsEvent event = Events.sqs().queue(queue.arn());
+    for (Message message : messages) {
+      event = event.message(told -> told(told, message));
     }
+    return event.toBytes();
   }
 
-  private static String base64(SdkBytes bytes) {
-    return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+  private static SqsMessage told(SqsMessage told, Message message) {
+    SqsMessage result =
+        told.id(message.messageId())
+            .receiptHandle(message.receiptHandle())
+            .body(message.body())
+            .systemAttributes(message.attributesAsStrings());
+    for (var attribute : message.messageAttributes().entrySet()) {
+      MessageAttributeValue value = attribute.getValue();
+      Object plain =
+          value.binaryValue() == null ? value.stringValue() : value.binaryValue().asByteArray();
+      result = result.attribute(attribute.getKey(), value.dataType(), plain);
+    }
+    return result;
   }
 }
