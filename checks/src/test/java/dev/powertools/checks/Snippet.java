@@ -45,12 +45,13 @@ record Snippet(Path page, int line, String source, String text) {
     return snippets;
   }
 
-  /** What the code says. */
+  /** What the code says, without the blank lines that the formatter leaves before the mark. */
   String code() {
     String[] parts = source.split("#", 2);
     List<String> lines = PublishedModules.read(Path.of("..", parts[0])).lines().toList();
     int start = indexOf(lines, "region " + parts[1], 0) + 1;
-    return String.join("\n", unindented(lines.subList(start, indexOf(lines, "endregion", start))));
+    return String.join("\n", unindented(lines.subList(start, indexOf(lines, "endregion", start))))
+        .stripTrailing();
   }
 
   private int indexOf(List<String> lines, String mark, int from) {

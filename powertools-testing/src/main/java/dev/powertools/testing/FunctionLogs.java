@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.testing;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lines that the functions of one test have logged, each parsed strictly: a line that is not
@@ -20,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FunctionLogs {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> platform = Collections.synchronizedList(new ArrayList<>());
 
   FunctionLogs() {}
 
@@ -31,24 +21,44 @@ public final class FunctionLogs {
     lines.add(new String(line, StandardCharsets.UTF_8));
   }
 
+  void addPlatform(String line) {
+    platform.add(line);
+  }
+
   /**
    * All lines in the order in which they were written.
    *
    * @throws AssertionError if a line is not valid
    */
-  public List<LogLine> lines() {
+  public LogLines lines() {
     List<LogLine> parsed = new ArrayList<>();
-    for (String line : lines) {
-      parsed.add(new LogLine(line, parse(line)));
+    for (String line : List.copyOf(lines)) {
+      parsed.add(LogLine.parse(line));
     }
-    return parsed;
+    return new LogLines(parsed);
   }
 
   /** The lines of one invocation. */
-  public List<LogLine> of(TestResponse response) {
-    List<LogLine> own = lines();
-    own.removeIf(line -> !line.requestId().equals(response.requestId()));
-    return own;
+  public LogLines of(TestResponse response) {
+    return lines().withField("function_request_id", response.requestId());
+  }
+
+  /** Checks all lines against a golden file; see {@link LogLines#matchGolden}. */
+  public LogLines matchGolden(String file, String... varying) {
+    return lines().matchGolden(file, varying);
+  }
+
+  /**
+   * The lines of the platform's own log, which are text and apart from the others: what handlers
+   * wrote by {@code context.getLogger()}, the runtime client's account of errors with its stack,
+   * and how an invocation died, such as {@code … Task timed out after 10.00 seconds}. A line of
+   * several lines comes as several. The client tells of an error after it has answered: it is sure
+   * to be here once the same environment serves its next invocation.
+   */
+  public List<String> platform() {
+    synchronized (platform) {
+      return List.copyOf(platform);
+    }
   }
 
   /** The messages of all lines. */
@@ -56,54 +66,5 @@ public final class FunctionLogs {
     List<String> messages = new ArrayList<>();
     lines().forEach(line -> messages.add(line.message()));
     return messages;
-  }
-
-  private static Map<String, Object> parse(String line) {
-    try (JsonParser parser = JSON.createParser(line)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new AssertionError("Not a JSON object: " + line);
-      }
-      Map<String, Object> fields = object(parser);
-      if (parser.nextToken() != null) {
-        throw new AssertionError("More than one JSON value on a line: " + line);
-      }
-      return fields;
-    } catch (IOException e) {
-      throw new AssertionError("Not valid JSON: " + line, e);
-    }
-  }
-
-  private static Map<String, Object> object(JsonParser parser) throws IOException {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      Object value = value(parser);
-      if (value != null) {
-        fields.put(name, value);
-      }
-    }
-    return fields;
-  }
-
-  private static @Nullable Object value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      default -> parser.getText();
-    };
-  }
-
-  private static List<@Nullable Object> array(JsonParser parser) throws IOException {
-    List<@Nullable Object> values = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      values.add(value(parser));
-    }
-    return values;
   }
 }

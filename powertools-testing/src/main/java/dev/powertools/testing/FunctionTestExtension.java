@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.testing;
 
-import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests their parameters, and refuses to run over classes that were not woven. */
 final class FunctionTestExtension implements BeforeAllCallback, ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(FunctionTestExtension.class);
-  private static final List<Class<?>> PARAMETERS =
-      List.of(Functions.class, FunctionLogs.class, TestClock.class);
+
+  /** By name, since a type whose feature is not on the class path must not load. */
+  private static final Map<String, Function<Functions, Object>> PARAMETERS =
+      Map.of(
+          "dev.powertools.testing.Functions", functions -> functions,
+          "dev.powertools.testing.FunctionLogs", functions -> functions.logs(),
+          "dev.powertools.testing.Spans", functions -> functions.spans(),
+          "dev.powertools.testing.TestClock", functions -> functions.clock(),
+          "dev.powertools.testing.TestStore", functions -> functions.store(),
+          "dev.powertools.testing.Leaks", functions -> functions.leaks(),
+          "dev.powertools.local.aws.Aws", functions -> functions.aws());
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -28,7 +39,7 @@ final class FunctionTestExtension implements BeforeAllCallback, ParameterResolve
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return PARAMETERS.contains(parameter.getParameter().getType());
+    return PARAMETERS.containsKey(typeOf(parameter));
   }
 
   @Override
@@ -36,14 +47,27 @@ final class FunctionTestExtension implements BeforeAllCallback, ParameterResolve
     Store store = context.getStore(NAMESPACE);
     Functions functions =
         store
-            .getOrComputeIfAbsent(
-                context.getUniqueId(), id -> new Closing(Functions.start()), Closing.class)
+            .getOrComputeIfAbsent(context.getUniqueId(), id -> opened(context), Closing.class)
             .functions();
-    Class<?> type = parameter.getParameter().getType();
-    if (type == FunctionLogs.class) {
-      return functions.logs();
+    Function<Functions, Object> resolver = PARAMETERS.get(typeOf(parameter));
+    if (resolver == null) {
+      throw new ParameterResolutionException("No parameter of a function test: " + parameter);
     }
-    return type == TestClock.class ? functions.clock() : functions;
+    return resolver.apply(functions);
+  }
+
+  private static Closing opened(ExtensionContext context) {
+    Functions functions = Functions.start();
+    context
+        .getTestInstances()
+        .ifPresent(
+            own ->
+                own.getAllInstances().forEach(test -> functions.leaks().ignoring(test.getClass())));
+    return new Closing(functions);
+  }
+
+  private static String typeOf(ParameterContext parameter) {
+    return parameter.getParameter().getType().getName();
   }
 
   /** Closes what a test opened when JUnit closes the test's store. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A folder of class files on the class path, which the project itself compiled; what comes in jars
@@ -70,6 +71,19 @@ record OutputFolder(Path path, String url) {
       folder = folder.getParent();
     }
     return false;
+  }
+
+  /** The nearest folder above that has a build file. */
+  Optional<Path> project() {
+    Path folder = path.getParent();
+    for (int up = 0; up < FARTHEST_BUILD_FILE && folder != null; up++) {
+      Path here = folder;
+      if (BUILD_FILES.stream().anyMatch(name -> Files.isRegularFile(here.resolve(name)))) {
+        return Optional.of(here);
+      }
+      folder = folder.getParent();
+    }
+    return Optional.empty();
   }
 
   private static String read(Path file) {

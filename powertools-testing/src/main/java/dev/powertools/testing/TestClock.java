@@ -2,51 +2,46 @@
 package dev.powertools.testing;
 
 import dev.powertools.core.Timing;
+import dev.powertools.local.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * The time of one test: it stands still until the test, or something that waits, moves it. What
- * waits does not wait: the clock jumps to the end of the wait. Deadlines, leases, expiries and the
- * remaining time of the context all follow it. Thread-safe.
+ * waits does not wait: the clock jumps to the end of the wait. Deadlines, leases, expiries, the
+ * remaining time of the context and the simulated event sources all follow it. Thread-safe.
  */
 public final class TestClock implements Timing {
 
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-  private Duration passed = Duration.ZERO;
+  private final VirtualClock clock = VirtualClock.start();
 
   TestClock() {}
 
   @Override
-  public synchronized Instant now() {
-    return START.plus(passed);
+  public Instant now() {
+    return clock.now();
   }
 
   @Override
-  public synchronized long nanoTime() {
-    return passed.toNanos();
+  public long nanoTime() {
+    return clock.nanoTime();
   }
 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    if (!duration.isNegative()) {
-      advance(duration);
-    }
+    clock.sleep(duration);
   }
 
   /**
-   * Moves time forward.
+   * Moves time forward; what is planned for the time in between, such as a delivery, happens.
    *
    * @throws IllegalArgumentException if the duration is negative: time does not run backwards
    */
-  public synchronized void advance(Duration duration) {
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException("Time does not run backwards: " + duration);
-    }
-    passed = passed.plus(duration);
+  public void advance(Duration duration) {
+    clock.advance(duration);
+  }
+
+  VirtualClock virtual() {
+    return clock;
   }
 }

@@ -44,8 +44,8 @@ public final class TestResponse {
               throw new AssertionError(
                   "The function failed: " + error.type() + ": " + error.message());
             });
-    if (Events.isAwsType(type)) {
-      return Events.awsObject(result.payload(), type);
+    if (AwsObjects.isOne(type)) {
+      return AwsObjects.read(result.payload(), type);
     }
     return PayloadCodec.standard().forClass(type).read(result.payload());
   }

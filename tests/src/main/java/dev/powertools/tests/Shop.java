@@ -3,8 +3,9 @@ package dev.powertools.tests;
 
 import dev.powertools.core.FunctionRuntime;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,7 @@ public final class Shop {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
 
-  private final List<String> charged = new CopyOnWriteArrayList<>();
+  private final List<String> charged = Collections.synchronizedList(new ArrayList<>());
 
   /** An order. */
   public record Order(String orderId, long cents) {}
@@ -26,8 +27,17 @@ public final class Shop {
     return FunctionRuntime.current().part(Shop.class).orElseThrow();
   }
 
-  /** Charges an order; one without a price is refused by a checked exception. */
+  /** The price at which the till breaks down. */
+  public static final long TOO_MUCH = Long.MAX_VALUE;
+
+  /**
+   * Charges an order; one without a price is refused by a checked exception, one that is too much
+   * by an error.
+   */
   public Receipt charge(String orderId, long cents) throws IOException {
+    if (cents == TOO_MUCH) {
+      throw new AssertionError("Order " + orderId + " is too much");
+    }
     if (cents <= 0) {
       throw new IOException("Order " + orderId + " has no price");
     }

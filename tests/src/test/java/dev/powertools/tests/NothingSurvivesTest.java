@@ -8,13 +8,13 @@ import dev.powertools.batch.RecordContext;
 import dev.powertools.batch.SqsBatchHandler;
 import dev.powertools.core.FunctionHandler;
 import dev.powertools.core.Outcome;
+import dev.powertools.local.event.Events;
 import dev.powertools.logging.Logging;
 import dev.powertools.logging.Logs;
 import dev.powertools.testing.FunctionLogs;
 import dev.powertools.testing.FunctionTest;
 import dev.powertools.testing.Functions;
 import dev.powertools.testing.LogLine;
-import dev.powertools.testing.SqsEvents;
 import dev.powertools.testing.TestFunction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,7 @@ class NothingSurvivesTest {
 
   @Test
   void record_of_the_same_batch(Functions functions, FunctionLogs logs) {
-    functions.function(Records.class).invoke(SqsEvents.of("acme", "globex"));
+    functions.function(Records.class).invoke(Events.sqs().bodies("acme", "globex"));
 
     assertApart(logs.lines());
   }

@@ -3,10 +3,10 @@ package dev.powertools.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.powertools.local.event.Events;
 import dev.powertools.testing.FunctionLogs;
 import dev.powertools.testing.FunctionTest;
 import dev.powertools.testing.Functions;
-import dev.powertools.testing.SqsEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,16 +26,17 @@ class OrderHandlerTest {
             .with(Payments.class, (order, message) -> charge(order))
             .function(OrderHandler.class);
 
-    var response =
-        handler.invoke(
-            SqsEvents.of(
-                new OrderPlaced("o-1", 500, "ada"),
-                new OrderPlaced("o-1", 500, "ada"),
-                new OrderPlaced("o-2", 900, "busy-bob"),
-                new OrderPlaced("o-3", 0, "eve")));
+    var orders =
+        Events.sqs()
+            .body(new OrderPlaced("o-1", 500, "ada"))
+            .body(new OrderPlaced("o-1", 500, "ada"))
+            .body(new OrderPlaced("o-2", 900, "busy-bob"))
+            .body(new OrderPlaced("o-3", 0, "eve"));
+
+    var response = handler.invoke(orders);
 
     assertThat(charged).containsExactly("o-1");
-    assertThat(response.text()).contains(SqsEvents.messageId(2));
+    assertThat(response.text()).contains(orders.messageId(2));
     assertThat(functions.deadLetters())
         .singleElement()
         .satisfies(letter -> assertThat(letter.body()).contains("o-3"));

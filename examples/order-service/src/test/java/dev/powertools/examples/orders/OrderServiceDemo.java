@@ -89,7 +89,7 @@ public final class OrderServiceDemo {
   }
 
   private static FunctionOptions function(LocalQueues queues, LocalQueue deadLetters, Path ledger) {
-    return FunctionOptions.builder(OrderHandler.class.getName())
+    return FunctionOptions.builder(OrderHandler.class)
         .name("order-service")
         .timeout(Duration.ofSeconds(30))
         .maxConcurrency(1) // the store of this demo is that process's memory
