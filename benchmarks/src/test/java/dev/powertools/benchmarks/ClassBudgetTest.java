@@ -36,6 +36,14 @@ class ClassBudgetTest {
     assertThat(loaded.of("software.amazon.awssdk")).as("AWS SDK while nothing fails").isZero();
   }
 
+  @Test
+  void tracing_without_an_sdk_loads_nothing_of_opentelemetry() throws IOException {
+    LoadedClasses loaded = LoadedClasses.of(Contender.TRACED, folder);
+
+    holds("traced", loaded);
+    assertThat(loaded.of("io.opentelemetry")).as("%s", loaded).isZero();
+  }
+
   private void holds(String function, LoadedClasses loaded) {
     int checked = 0;
     for (String key : budget.stringPropertyNames()) {

@@ -14,10 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Starts each contender in a process of its own under the production runtime client, several times
@@ -27,7 +24,12 @@ import java.util.Map;
 public final class ColdStart {
 
   private static final List<Contender> CONTENDERS =
-      List.of(Contender.BARE, Contender.BARE_STREAM, Contender.LOGGED, Contender.BATCH);
+      List.of(
+          Contender.BARE,
+          Contender.BARE_STREAM,
+          Contender.LOGGED,
+          Contender.TRACED,
+          Contender.BATCH);
 
   private ColdStart() {}
 
@@ -38,36 +40,16 @@ public final class ColdStart {
    */
   public static void main(String[] args) throws IOException {
     int rounds = args.length == 0 ? 9 : Integer.parseInt(args[0]);
-    Map<Contender, List<Long>> times = new LinkedHashMap<>();
+    Medians medians = new Medians();
     for (int round = -1; round < rounds; round++) {
       for (Contender contender : CONTENDERS) {
         long millis = start(contender).toMillis();
         if (round >= 0) {
-          times.computeIfAbsent(contender, c -> new ArrayList<>()).add(millis);
+          medians.add(contender.name(), millis);
         }
       }
     }
-    print(times, rounds);
-  }
-
-  private static void print(Map<Contender, List<Long>> times, int rounds) {
-    double bare = median(times.getOrDefault(Contender.BARE, List.of(1L)));
-    System.out.printf("%d rounds, %s%n", rounds, Runtime.version());
-    System.out.printf("%-32s %10s %8s%n", "", "median ms", "x bare");
-    times.forEach(
-        (contender, list) ->
-            System.out.printf(
-                Locale.ROOT,
-                "%-32s %10.0f %8.2f%n",
-                contender.name(),
-                median(list),
-                median(list) / bare));
-  }
-
-  private static double median(List<Long> values) {
-    long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+    medians.print(rounds);
   }
 
   private static Duration start(Contender contender) throws IOException {

@@ -13,5 +13,7 @@ record Contender(String name, Class<?> handler) {
   static final Contender BARE = new Contender("bare RequestHandler", BareRequestHandler.class);
   static final Contender LOGGED =
       new Contender("@Logging on a RequestHandler", LoggedRequestHandler.class);
+  static final Contender TRACED =
+      new Contender("@Logging @Tracing, no SDK", TracedRequestHandler.class);
   static final Contender BATCH = new Contender("typed batch, @Logging", TypedBatchHandler.class);
 }

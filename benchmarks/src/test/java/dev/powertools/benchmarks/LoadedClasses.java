@@ -21,7 +21,8 @@ record LoadedClasses(Map<String, Integer> byLibrary) {
           "com.fasterxml.jackson",
           "software.amazon.awssdk.utilslite", // the runtime client's own
           "software.amazon.awssdk",
-          "com.amazonaws");
+          "com.amazonaws",
+          "io.opentelemetry");
 
   static LoadedClasses of(Contender contender, Path folder) throws IOException {
     Path log = folder.resolve(contender.handler().getSimpleName() + ".classes");
