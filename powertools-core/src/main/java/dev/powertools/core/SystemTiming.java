@@ -27,11 +27,16 @@ enum SystemTiming implements Timing {
     TimeUnit.NANOSECONDS.sleep(saturatedNanos(duration));
   }
 
+  @Override
+  public Cancellable schedule(Duration delay, Runnable task) {
+    return SystemPlans.in(Math.max(0, saturatedNanos(delay)), task);
+  }
+
   private static long saturatedNanos(Duration duration) {
     try {
       return duration.toNanos();
     } catch (ArithmeticException tooLong) {
-      return Long.MAX_VALUE;
+      return duration.isNegative() ? 0 : Long.MAX_VALUE;
     }
   }
 }

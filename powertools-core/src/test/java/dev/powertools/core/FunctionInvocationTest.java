@@ -195,6 +195,11 @@ class FunctionInvocationTest {
           public void sleep(Duration duration) {
             slept.add(duration);
           }
+
+          @Override
+          public Cancellable schedule(Duration delay, Runnable task) {
+            throw new AssertionError("nothing is planned here");
+          }
         };
 
     LiveInvocation.under(Fixtures.runtime().timing(noting).build())

@@ -161,13 +161,14 @@ public final class EventView {
   private @Nullable Object walk(JsonPointer pointer) {
     Object value = root();
     boolean encoded = false;
-    for (int step = 0; step < pointer.size() && value != null; step++) {
+    int last = pointer.size() - 1;
+    for (int step = 0; step <= last && value != null; step++) {
       if (EventValues.isText(value)) {
         value = part().in(value, encoded);
       }
       String name = pointer.name(step);
       Object next = EventValues.step(value, name, pointer.index(step));
-      encoded = next instanceof CharSequence && isEncoded(value, name);
+      encoded = step < last && next instanceof CharSequence && isEncoded(value, name);
       value = next;
     }
     return value;

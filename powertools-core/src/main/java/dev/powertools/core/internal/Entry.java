@@ -34,7 +34,7 @@ public final class Entry {
         LiveInvocation.under(runtime).context(context(arguments)).event(event(arguments)).open();
     return run(
         invocation,
-        Scope.of(invocation).entering(handler),
+        Scope.of(invocation, handler),
         () -> chain.call(invocation, target, arguments, body));
   }
 

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveInvocation implements FunctionInvocation {
 
+  private static final Object[] NO_PARTS = {};
+
   private final FunctionRuntime runtime;
   private final @Nullable LiveInvocation parent;
   private final @Nullable Context context;
@@ -38,12 +40,12 @@ public final class LiveInvocation implements FunctionInvocation {
   private final @Nullable WorkContext work;
   private final @Nullable Pauser pauser;
   private final boolean coldStart;
-  private final LiveAttributes attributes;
+  private volatile @Nullable LiveAttributes attributes;
   private final Hooks hooks = new Hooks();
   private volatile @Nullable CurrentSpan currentSpan;
   private @Nullable String requestId;
   private @Nullable String workId;
-  private volatile Object[] parts = {};
+  private volatile Object[] parts = NO_PARTS;
   private volatile boolean open = true;
 
   private LiveInvocation(Builder builder) {
@@ -55,7 +57,11 @@ public final class LiveInvocation implements FunctionInvocation {
     this.pauser = builder.pauser;
     this.workId = builder.workId;
     this.coldStart = parent != null ? parent.coldStart : takeColdStart(builder);
-    this.attributes = new LiveAttributes(parent == null ? null : parent.attributes, builder.facts);
+    this.attributes = builder.facts.isEmpty() ? null : over(builder.facts);
+  }
+
+  private LiveAttributes over(Map<AttributeKey<?>, Object> facts) {
+    return new LiveAttributes(parent == null ? null : parent.facts(), facts);
   }
 
   private static boolean takeColdStart(Builder builder) {
@@ -149,7 +155,22 @@ public final class LiveInvocation implements FunctionInvocation {
 
   @Override
   public Attributes attributes() {
-    return attributes;
+    return facts();
+  }
+
+  /** Made when first asked for, since the simplest handlers have no facts. */
+  private LiveAttributes facts() {
+    LiveAttributes present = attributes;
+    return present == null ? makeFacts() : present;
+  }
+
+  private synchronized LiveAttributes makeFacts() {
+    LiveAttributes present = attributes;
+    if (present == null) { // else another thread was faster
+      present = over(Map.of());
+      attributes = present;
+    }
+    return present;
   }
 
   @Override

@@ -11,14 +11,18 @@ public enum MdcCarrier implements ContextCarrier {
   /** The only one. */
   INSTANCE;
 
+  private static final Captured NOTHING = () -> attached(null);
+
   @Override
   public Captured capture() {
     Map<String, String> taken = MDC.getCopyOfContextMap();
-    return () -> {
-      Map<String, String> before = MDC.getCopyOfContextMap();
-      set(taken);
-      return () -> set(before);
-    };
+    return taken == null || taken.isEmpty() ? NOTHING : () -> attached(taken);
+  }
+
+  private static Attached attached(@Nullable Map<String, String> taken) {
+    Map<String, String> before = MDC.getCopyOfContextMap();
+    set(taken);
+    return () -> set(before);
   }
 
   private static void set(@Nullable Map<String, String> values) {

@@ -40,6 +40,11 @@ public final class Scope {
     return new Scope(invocation.runtime(), invocation, null);
   }
 
+  /** A unit of work inside the entry method of {@code handler}, with nothing around it. */
+  public static Scope of(LiveInvocation invocation, Object handler) {
+    return new Scope(invocation.runtime(), invocation, new Entered(handler, null));
+  }
+
   /** What is in force on this thread. */
   public static @Nullable Scope current() {
     return CURRENT.get();

@@ -4,7 +4,6 @@ package dev.powertools.core.json;
 import com.fasterxml.jackson.core.TreeNode;
 import dev.powertools.core.redact.Redactor;
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -84,7 +83,7 @@ final class AnyValue {
       scalar(value);
     } catch (Throwable thrown) {
       leaveTo(level);
-      out.reset(mark).value(failure(value, thrown));
+      out.reset(mark).value(ThrownText.of(value, thrown));
     }
   }
 
@@ -150,7 +149,8 @@ final class AnyValue {
         || value instanceof OptionalInt
         || value instanceof OptionalLong
         || value instanceof OptionalDouble
-        || value.getClass().isArray();
+        || value.getClass().isArray()
+        || Beans.isBean(value.getClass());
   }
 
   private void structure(Object value) {
@@ -194,8 +194,10 @@ final class AnyValue {
       guarded(optional.isPresent() ? optional.getAsLong() : null);
     } else if (value instanceof OptionalDouble optional) {
       guarded(optional.isPresent() ? optional.getAsDouble() : null);
-    } else {
+    } else if (value.getClass().isArray()) {
       array(value);
+    } else {
+      bean(value);
     }
   }
 
@@ -207,7 +209,7 @@ final class AnyValue {
         out.name(distinct(TRUNCATED, names == null ? new HashSet<>() : names)).value(true);
         break;
       }
-      String name = text(entry.getKey());
+      String name = KeyText.of(entry.getKey());
       out.name(names == null ? name : distinct(name, names));
       member(name, false, entry.getValue());
     }
@@ -223,25 +225,16 @@ final class AnyValue {
       if (!(key instanceof String text)
           || text.length() > limits.maxStringChars()
           || text.startsWith(TRUNCATED)
-          || hasSurrogates(text)) {
+          || KeyText.hasSurrogates(text)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean hasSurrogates(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** The key as the writer will write it, with a suffix if an earlier one looks the same. */
   private String distinct(String key, Set<String> names) {
-    String written = asWritten(key);
+    String written = KeyText.asWritten(key, limits.maxStringChars());
     String name = written;
     for (int n = 2; !names.add(name); n++) {
       String suffix = "#" + n;
@@ -249,17 +242,6 @@ final class AnyValue {
       name = written.substring(0, Math.min(written.length(), room)) + suffix;
     }
     return name;
-  }
-
-  private String asWritten(String key) {
-    String kept = key;
-    if (key.length() > limits.maxStringChars()) {
-      kept = key.substring(0, limits.maxStringChars() - 1) + '…';
-    }
-    StringBuilder written = new StringBuilder(kept.length());
-    kept.codePoints()
-        .forEach(c -> written.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
-    return written.toString();
   }
 
   private void record(Record record) {
@@ -289,12 +271,49 @@ final class AnyValue {
     try {
       value = shape.read(record, i);
     } catch (Throwable thrown) {
-      out.value(failure(shape.name(i) + "()", record, thrown));
+      out.value(ThrownText.of(shape.name(i) + "()", record, thrown));
       return;
     }
     boolean sensitive =
         masked != null && masked.redactor().hidesSensitive() && shape.isSensitive(i);
     member(shape.name(i), sensitive, value);
+  }
+
+  private void bean(Object bean) {
+    BeanMembers members = BeanMembers.of(bean.getClass());
+    if (!members.areKnown()) {
+      if (isSensitive(bean)) {
+        out.value(Redactor.MASK);
+      } else {
+        guarded(members.tree(bean));
+      }
+      return;
+    }
+    out.beginObject();
+    for (int i = 0; i < members.size(); i++) {
+      if (out.size() > lastByte) {
+        out.name(TRUNCATED).value(true);
+        break;
+      }
+      property(bean, members, i);
+    }
+    out.endObject();
+  }
+
+  private void property(Object bean, BeanMembers members, int i) {
+    String name = members.name(i);
+    Object value;
+    try {
+      value = members.read(bean, i);
+    } catch (Throwable thrown) {
+      out.name(name).value(ThrownText.of(members.accessor(i), bean, thrown));
+      return;
+    }
+    if (value != null || !members.leavesOutNull(i)) {
+      boolean hides = masked != null && masked.redactor().hidesSensitive();
+      out.name(name);
+      member(name, hides && members.isSensitive(i), value);
+    }
   }
 
   private void elements(Iterable<?> elements) {
@@ -363,37 +382,5 @@ final class AnyValue {
       return integer.bitLength();
     }
     return number instanceof BigDecimal decimal ? decimal.unscaledValue().bitLength() : 0;
-  }
-
-  private static String text(@Nullable Object key) {
-    if (key instanceof String text) {
-      return text;
-    }
-    try {
-      return key instanceof Enum<?> constant
-          ? constant.name()
-          : String.valueOf((Object) String.valueOf(key)); // a toString() may return null
-    } catch (Throwable thrown) {
-      return failure("toString()", key, thrown);
-    }
-  }
-
-  private static String failure(Object value, Throwable thrown) {
-    if (value instanceof Map || value instanceof Iterable) {
-      return failure("iterating", value, thrown);
-    }
-    return failure("toString()", value, thrown);
-  }
-
-  private static String failure(String doing, @Nullable Object value, Throwable thrown) {
-    Throwable cause = thrown;
-    if (thrown instanceof InvocationTargetException && thrown.getCause() != null) {
-      cause = thrown.getCause();
-    }
-    if (cause instanceof VirtualMachineError fatal && !(cause instanceof StackOverflowError)) {
-      throw fatal;
-    }
-    String of = value == null ? "null" : value.getClass().getName();
-    return "!" + doing + " of " + of + " threw " + cause.getClass().getName();
   }
 }

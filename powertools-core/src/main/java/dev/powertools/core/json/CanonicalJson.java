@@ -26,12 +26,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalJson {
   private static final int MAX_DIGITS = 1000;
+  private static final int MAX_PLAIN = 256;
 
   private CanonicalJson() {}
 
   /** The canonical bytes of a document. */
   public static byte[] of(byte[] json) {
-    return bytes(JsonTree.read(json, REFUSE));
+    return isPlainText(json) || isPlainNumber(json)
+        ? json.clone()
+        : bytes(JsonTree.read(json, REFUSE));
+  }
+
+  /** Most keys are a short identifier, and that is its own canonical form. */
+  private static boolean isPlainText(byte[] json) {
+    int last = json.length - 1;
+    if (last < 1 || last > MAX_PLAIN || json[0] != '"' || json[last] != '"') {
+      return false;
+    }
+    for (int i = 1; i < last; i++) {
+      if (json[i] < 0x20 || json[i] == 0x7F || json[i] == '"' || json[i] == '\\') {
+        return false; // what is not ASCII is negative
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlainNumber(byte[] json) {
+    if (json.length == 0 || json.length > MAX_PLAIN || json[0] < '1') {
+      return false;
+    }
+    for (byte digit : json) {
+      if (digit < '0' || digit > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The canonical bytes of a document. */

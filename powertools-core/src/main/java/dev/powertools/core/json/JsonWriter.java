@@ -77,15 +77,27 @@ public final class JsonWriter {
 
   /** Begins a member of the object that is open; a value must follow. */
   public JsonWriter name(String name) {
+    beforeName();
+    quoted(name);
+    out.ascii(':');
+    return this;
+  }
+
+  /** As {@link #name(String)}, of the bytes of {@link #string}. */
+  public JsonWriter name(byte[] written) {
+    beforeName();
+    out.append(written, 0, written.length);
+    out.ascii(':');
+    return this;
+  }
+
+  private void beforeName() {
     if (depth == 0 || opening() != '{' || last() == ':') {
       throw new IllegalStateException("a name belongs into an object, before each of its values");
     }
     if (last() != '{') {
       out.ascii(',');
     }
-    quoted(name);
-    out.ascii(':');
-    return this;
   }
 
   public JsonWriter value(@Nullable String value) {
@@ -96,6 +108,19 @@ public final class JsonWriter {
       quoted(value);
     }
     return this;
+  }
+
+  /** A text, of which no string need be made. */
+  public JsonWriter value(StringBuilder value) {
+    beforeValue();
+    quoted(value);
+    return this;
+  }
+
+  /** A text that is given in pieces. Nothing else is written until its end. */
+  public JsonText text() {
+    beforeValue();
+    return new JsonText(out, limits.maxStringChars());
   }
 
   public JsonWriter value(char value) {
@@ -139,15 +164,20 @@ public final class JsonWriter {
   /**
    * Any value: null, text, numbers, booleans, enums (by name), {@code java.time} and dates
    * (ISO-8601 text), optionals, maps, iterables, arrays ({@code byte[]} as Base64, {@code char[]}
-   * as text), Jackson trees and records by structure; anything else by its {@code toString()}.
+   * as text), Jackson trees and records by structure; objects of the user's classes that have
+   * getters too, where databind is on the class path, which is loaded then, unless they are
+   * comparable, closeable or throwable; anything else by its {@code toString()}.
    *
    * <p>A key that is written like an earlier key of its map gets a suffix: {@code a}, {@code a#2}.
-   * What throws (except a {@link VirtualMachineError} other than stack overflow), a cycle, and what
-   * is nested deeper than 32 levels becomes a string that begins with {@code !} and says so.
+   * What throws, be it an error, a cycle, and what is nested deeper than 32 levels becomes a string
+   * that begins with {@code !} and says so.
    */
   public JsonWriter value(@Nullable Object value) {
     if (value instanceof String text) {
       return value(redactor == null ? text : redactor.text(text));
+    }
+    if (redactor == null && (value instanceof Integer || value instanceof Long)) {
+      return value(((Number) value).longValue());
     }
     anyValue().write(null, value);
     return this;
@@ -198,6 +228,18 @@ public final class JsonWriter {
     beforeValue();
     out.raw(json);
     return this;
+  }
+
+  /** A value as another writer wrote it, or {@link #string}: taken as it is. */
+  public JsonWriter written(byte[] json) {
+    beforeValue();
+    out.append(json, 0, json.length);
+    return this;
+  }
+
+  /** A text as it is written, whole and with its quotes, for what is written again and again. */
+  public static byte[] string(String text) {
+    return new JsonWriter().value(text).toByteArray();
   }
 
   /**
@@ -324,7 +366,7 @@ public final class JsonWriter {
     return out.at(out.size() - 1);
   }
 
-  private void quoted(String text) {
+  private void quoted(CharSequence text) {
     out.ascii('"');
     int length = text.length();
     if (length <= limits.maxStringChars()) {
@@ -339,7 +381,7 @@ public final class JsonWriter {
   }
 
   /** How many characters to keep so that no surrogate pair is cut. */
-  static int keptChars(String text, int max) {
+  static int keptChars(CharSequence text, int max) {
     return Utf8Buffer.pairBegins(text, max - 1, text.length()) ? max - 1 : max;
   }
 

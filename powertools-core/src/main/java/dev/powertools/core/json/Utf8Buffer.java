@@ -8,8 +8,9 @@ import java.util.Arrays;
  * A growable byte array that knows UTF-8 and the escapes of JSON strings; confined to one thread.
  */
 final class Utf8Buffer {
-  private static final int INITIAL_BYTES = 1024;
+  private static final int INITIAL_BYTES = 128;
   private static final int RETAINED_BYTES = 64 * 1024;
+  private static final int CHUNK_CHARS = 256;
   private static final int LONGEST_ESCAPE = 6;
   private static final byte[] HEX = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
@@ -19,6 +20,7 @@ final class Utf8Buffer {
   /** Which ASCII characters stand for themselves inside a JSON string. */
   private static final boolean[] PLAIN = plain();
 
+  private char[] chunk = {}; // an array is quicker to go through; grows, most texts are short
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int size;
 
@@ -100,20 +102,46 @@ final class Utf8Buffer {
   }
 
   /** The first {@code end} characters, escaped as the inside of a JSON string. */
-  void escaped(String text, int end) {
-    int at = 0;
-    while ((at = plainRun(text, at, end)) < end) {
-      at = special(text, at, end);
+  void escaped(CharSequence text, int end) {
+    for (int from = 0; from < end; ) {
+      int to = fill(text, from, end);
+      escaped(to - from);
+      from = to;
     }
   }
 
-  private int plainRun(String text, int from, int end) {
+  /** Takes the next characters into the chunk, whole surrogate pairs, and returns their end. */
+  private int fill(CharSequence text, int from, int end) {
+    int to = Math.min(end, from + CHUNK_CHARS);
+    if (chunk.length < to - from) {
+      chunk = new char[Math.min(CHUNK_CHARS, Math.max(2 * chunk.length, to - from))];
+    }
+    if (to < end && Character.isHighSurrogate(text.charAt(to - 1))) {
+      to--;
+    }
+    if (text instanceof String string) {
+      string.getChars(from, to, chunk, 0);
+    } else {
+      ((StringBuilder) text).getChars(from, to, chunk, 0);
+    }
+    return to;
+  }
+
+  private void escaped(int count) {
+    int at = 0;
+    while ((at = plainRun(at, count)) < count) {
+      at = special(at, count);
+    }
+  }
+
+  private int plainRun(int from, int end) {
     reserve(end - from);
     byte[] target = bytes;
+    char[] source = chunk;
     int to = size;
     int at = from;
     while (at < end) {
-      char c = text.charAt(at);
+      char c = source[at];
       if (c >= 128 || !PLAIN[c]) {
         break;
       }
@@ -124,13 +152,13 @@ final class Utf8Buffer {
     return at;
   }
 
-  private int special(String text, int at, int end) {
-    char c = text.charAt(at);
+  private int special(int at, int end) {
+    char c = chunk[at];
     if (c < 0xA0) { // quote, backslash, C0, DEL and C1 (which holds NEL, a line end to some)
       escape(c);
       return at + 1;
     }
-    return beyondAscii(text, at, end);
+    return beyondAscii(at, end);
   }
 
   /**
@@ -138,15 +166,22 @@ final class Utf8Buffer {
    * U+2028 and U+2029 only part of a string.
    */
   void raw(String json) {
-    int end = json.length();
+    for (int from = 0; from < json.length(); ) {
+      int to = fill(json, from, json.length());
+      raw(to - from);
+      from = to;
+    }
+  }
+
+  private void raw(int count) {
     int at = 0;
-    while (at < end) {
-      char c = json.charAt(at);
+    while (at < count) {
+      char c = chunk[at];
       if (c < 0x80) {
         ascii(oneLine(c));
         at++;
       } else {
-        at = beyondAscii(json, at, end);
+        at = beyondAscii(at, count);
       }
     }
   }
@@ -162,9 +197,12 @@ final class Utf8Buffer {
     return c == '\n' || c == '\r' ? ' ' : c;
   }
 
-  /** Writes the character at {@code at}, which is not ASCII, and returns where the next begins. */
-  private int beyondAscii(String text, int at, int end) {
-    char c = text.charAt(at);
+  /**
+   * Writes the chunk's character at {@code at}, which is not ASCII, and returns where the next
+   * begins.
+   */
+  private int beyondAscii(int at, int end) {
+    char c = chunk[at];
     reserve(LONGEST_ESCAPE);
     if (c < 0x800) {
       bytes[size++] = (byte) (0xC0 | (c >> 6));
@@ -173,8 +211,8 @@ final class Utf8Buffer {
       escape(c);
     } else if (!Character.isSurrogate(c)) {
       threeBytes(c);
-    } else if (pairBegins(text, at, end)) {
-      fourBytes(Character.toCodePoint(c, text.charAt(at + 1)));
+    } else if (at + 1 < end && Character.isSurrogatePair(c, chunk[at + 1])) {
+      fourBytes(Character.toCodePoint(c, chunk[at + 1]));
       return at + 2;
     } else {
       threeBytes('\uFFFD');
@@ -182,7 +220,7 @@ final class Utf8Buffer {
     return at + 1;
   }
 
-  static boolean pairBegins(String text, int at, int end) {
+  static boolean pairBegins(CharSequence text, int at, int end) {
     return Character.isHighSurrogate(text.charAt(at))
         && at + 1 < end
         && Character.isLowSurrogate(text.charAt(at + 1));

@@ -153,6 +153,15 @@ public final class Redactor {
   }
 
   /**
+   * Whether {@link #text} may change a text of this beginning, however it goes on.
+   *
+   * @param beginning its first character at least, if it is not empty
+   */
+  public boolean mayChange(String beginning) {
+    return !patterns.isEmpty() || beginning.isBlank() || holdsJson(beginning);
+  }
+
+  /**
    * JSON for people. What is not JSON is taken as UTF-8 text.
    *
    * @param json the bytes of a JSON value

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,42 @@ class CanonicalJsonTest {
       assertThat(canonical(json))
           .isEqualTo(
               "{\"\\r\":2,\"1\":4,\"\u0080\":6,\"ö\":7,\"€\":1,\"\uD83D\uDE00\":5,\"\ufb33\":3}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "\"\"",
+          "\"o-1\"",
+          "\"a b~\"",
+          "\"\\u0041\"",
+          "\"\u007f\"",
+          "\"\u00e4\"",
+          "\"a\" ",
+          "1",
+          "10",
+          "90071992547409931234",
+          "0",
+          "-1",
+          "1.0",
+          "01",
+          "1 ",
+          "\"",
+          "\"a\"b\"",
+          "\"a\nb\"",
+          ""
+        })
+    void is_the_same_for_bytes_as_for_text_also_where_it_is_plain(String json) {
+      assertThat(outcome(() -> CanonicalJson.of(json.getBytes(UTF_8))))
+          .isEqualTo(outcome(() -> CanonicalJson.of(json)));
+    }
+
+    private static String outcome(Supplier<byte[]> canonical) {
+      try {
+        return new String(canonical.get(), UTF_8);
+      } catch (InvalidJsonException e) {
+        return "refused";
+      }
     }
 
     @Test

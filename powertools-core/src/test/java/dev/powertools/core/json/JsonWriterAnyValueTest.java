@@ -3,7 +3,6 @@ package dev.powertools.core.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -270,11 +269,9 @@ class JsonWriterAnyValueTest {
     }
 
     @Test
-    void out_of_the_virtual_machine_goes_through() {
-      assertThatThrownBy(() -> writer.value(new Thrower(new OutOfMemoryError())))
-          .isInstanceOf(OutOfMemoryError.class);
-      assertThatThrownBy(() -> writer.clear().value(new Thrower(new InternalError())))
-          .isInstanceOf(InternalError.class);
+    void out_of_the_virtual_machine_too() {
+      assertThat(text(new Thrower(new OutOfMemoryError()))).contains("OutOfMemoryError");
+      assertThat(text(new Thrower(new InternalError()))).contains("InternalError");
     }
 
     @Test

@@ -294,4 +294,65 @@ class JsonWriterTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> new JsonWriter().beginObject().name("a").rawMembers(new byte[0]));
   }
+
+  @Nested
+  class What_was_written_before {
+
+    @Test
+    void stands_as_name_and_as_value() {
+      byte[] name = JsonWriter.string("a\n\"");
+      writer.beginObject().name(name).written(name).name("b").written(name).endObject();
+      assertThat(written()).isEqualTo("{\"a\\n\\\"\":\"a\\n\\\"\",\"b\":\"a\\n\\\"\"}");
+    }
+
+    @Test
+    void is_refused_where_it_does_not_belong() {
+      byte[] name = JsonWriter.string("a");
+      assertThatIllegalStateException().isThrownBy(() -> writer.name(name));
+      writer.beginObject();
+      assertThatIllegalStateException().isThrownBy(() -> writer.written(name));
+    }
+  }
+
+  @Nested
+  class Text_in_pieces {
+
+    @Test
+    void is_one_string() {
+      writer.beginArray().text().append("a\"").append("\\n".getBytes(UTF_8), 1).append("b").end();
+      writer.value(1).endArray();
+      assertThat(written()).isEqualTo("[\"a\\\"\\nb\",1]");
+    }
+
+    @Test
+    void is_cut_as_a_whole() {
+      JsonWriter limited = new JsonWriter(new JsonLimits(32, 1000));
+      JsonText text = limited.text().append("x".repeat(30)).append("ab\ud83d\ude00");
+      text.append("c").append("d".getBytes(UTF_8), 1).end();
+      assertThat(new String(limited.toByteArray(), UTF_8))
+          .isEqualTo("\"" + "x".repeat(30) + "ab…[truncated 4 chars]\"");
+    }
+
+    @Test
+    void is_cut_before_a_pair_and_before_a_written_piece_that_does_not_fit() {
+      JsonWriter limited = new JsonWriter(new JsonLimits(32, 1000));
+      limited.text().append("x".repeat(31)).append("\ud83d\ude00").append("c").end();
+      limited.endLine();
+      limited.text().append("x".repeat(31)).append("yz".getBytes(UTF_8), 2).append("a").end();
+      assertThat(new String(limited.toByteArray(), UTF_8))
+          .isEqualTo("\"%1$s…[truncated 3 chars]\"\n\"%1$s…[truncated 3 chars]\"", "x".repeat(31));
+    }
+  }
+
+  @Test
+  void text_longer_than_the_buffers_keeps_its_pairs() {
+    for (int before = 250; before < 260; before++) {
+      String text = "x".repeat(before) + "\ud83d\ude00".repeat(300) + "\ud83d" + "\n".repeat(300);
+      String expected = text.substring(0, before + 600) + "\ufffd" + "\n".repeat(300);
+      writer.clear().value(text);
+      assertThat(StrictJson.parse(writer).textValue()).isEqualTo(expected);
+      writer.clear().value(new StringBuilder(text));
+      assertThat(StrictJson.parse(writer).textValue()).isEqualTo(expected);
+    }
+  }
 }
