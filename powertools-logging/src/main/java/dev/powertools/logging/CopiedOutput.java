@@ -14,7 +14,7 @@ final class CopiedOutput extends FilterOutputStream {
 
   CopiedOutput(OutputStream out, int limit) {
     super(out);
-    this.limit = limit;
+    this.limit = Math.min(limit, Integer.MAX_VALUE - 1);
   }
 
   @Override

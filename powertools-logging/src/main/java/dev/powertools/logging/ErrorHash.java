@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What errors of the same origin have in common: 16 hexadecimal digits over the names of the
  * throwables' classes and of their frames' classes and methods (FNV-1a over {@link
- * String#hashCode()}). No messages, no line numbers, and no frames of classes that are generated at
- * run time, whose names differ from process to process.
+ * String#hashCode()}). No messages, no line numbers, no frames that a cause shares with what it
+ * caused, and none of classes that are generated at run time, whose names differ from process to
+ * process.
  */
 final class ErrorHash {
 
@@ -19,31 +20,26 @@ final class ErrorHash {
 
   private ErrorHash() {}
 
-  static String of(List<IThrowableProxy> chain) {
+  static String of(List<IThrowableProxy> chain, KnownFrames known) {
     long hash = BASIS;
     for (IThrowableProxy thrown : chain) {
       hash = with(hash, thrown.getClassName());
       @Nullable StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();
       if (frames != null) {
-        for (StackTraceElementProxy frame : frames) {
-          hash = frame == null ? hash : with(hash, frame.getStackTraceElement());
+        int own = frames.length - Math.min(thrown.getCommonFrames(), frames.length);
+        for (int i = 0; i < own; i++) {
+          StackTraceElementProxy frame = frames[i];
+          hash = frame == null ? hash : with(hash, frame.getStackTraceElement(), known);
         }
       }
     }
     return hex(hash);
   }
 
-  private static long with(long hash, StackTraceElement frame) {
-    String type = frame.getClassName();
-    return isGenerated(type) ? hash : with(with(hash, type), frame.getMethodName());
-  }
-
-  private static boolean isGenerated(String type) {
-    return type.startsWith("jdk.internal.reflect.")
-        || type.startsWith("java.lang.reflect.")
-        || type.startsWith("jdk.proxy")
-        || type.startsWith("com.sun.proxy.")
-        || type.contains("$$");
+  private static long with(long hash, StackTraceElement frame, KnownFrames known) {
+    return known.known(frame).isGenerated()
+        ? hash
+        : with(with(hash, frame.getClassName()), frame.getMethodName());
   }
 
   private static long with(long hash, String text) {

@@ -12,10 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Writes the member {@code error}: {@code name}, {@code message}, {@code causes} (of each: name and
  * message), {@code hash} and {@code stack}, which has causes and suppressed throwables as {@link
  * Throwable#printStackTrace()} shows them. The hash is made of class and method names without line
- * numbers, so it groups errors over builds. Confined to one thread.
+ * numbers, so it groups errors over builds. ECS has no causes, so there only the stack shows them.
+ * Confined to one thread.
  */
 final class ErrorMember {
 
+  static final String ECS_TYPE = "error.type";
+  static final String ECS_MESSAGE = "error.message";
+  static final String ECS_HASH = "error.hash";
+  static final String ECS_STACK = "error.stack_trace";
+
+  private static final byte[] NAME = JsonWriter.string("name");
+  private static final byte[] MESSAGE = JsonWriter.string("message");
   private static final int MAX_CAUSES = 32;
   private static final int MAX_SUPPRESSED_LEVELS = 4;
 
@@ -28,12 +36,21 @@ final class ErrorMember {
   }
 
   static void write(Line line, IThrowableProxy thrown, LayoutOptions options) {
-    new ErrorMember(line, options).write(thrown);
+    String name = options.form().name(Keys.ERROR);
+    if (name == null) {
+      return;
+    }
+    ErrorMember error = new ErrorMember(line, options);
+    if (options.form().isFlat()) {
+      error.flat(thrown);
+    } else {
+      error.nested(name, thrown);
+    }
   }
 
-  private void write(IThrowableProxy thrown) {
+  private void nested(String name, IThrowableProxy thrown) {
     List<IThrowableProxy> chain = chain(thrown);
-    JsonWriter json = line.json().name(Keys.ERROR).beginObject();
+    JsonWriter json = line.json().name(name).beginObject();
     nameAndMessage(thrown);
     if (chain.size() > 1) {
       json.name("causes").beginArray();
@@ -44,10 +61,21 @@ final class ErrorMember {
       }
       json.endArray();
     }
-    json.name("hash").value(ErrorHash.of(chain));
-    StringBuilder stack = line.text();
-    stack(stack, chain, 0);
-    json.name("stack").value(line.redactor().text(stack.toString())).endObject();
+    json.name("hash").value(ErrorHash.of(chain, line.frames()));
+    json.name("stack");
+    stack(chain);
+    json.endObject();
+  }
+
+  private void flat(IThrowableProxy thrown) {
+    List<IThrowableProxy> chain = chain(thrown);
+    JsonWriter json = line.json().name(ECS_TYPE).value(thrown.getClassName());
+    if (thrown.getMessage() != null) {
+      json.name(ECS_MESSAGE).value(line.redactor().text(thrown.getMessage()));
+    }
+    json.name(ECS_HASH).value(ErrorHash.of(chain, line.frames()));
+    json.name(ECS_STACK);
+    stack(chain);
   }
 
   private static List<IThrowableProxy> chain(IThrowableProxy thrown) {
@@ -61,18 +89,26 @@ final class ErrorMember {
   }
 
   private void nameAndMessage(IThrowableProxy thrown) {
-    line.json().name("name").value(thrown.getClassName());
+    line.json().name(NAME).value(thrown.getClassName());
     if (thrown.getMessage() != null) {
-      line.json().name("message").value(line.redactor().text(thrown.getMessage()));
+      line.json().name(MESSAGE).value(line.redactor().text(thrown.getMessage()));
     }
   }
 
-  private void stack(StringBuilder to, List<IThrowableProxy> chain, int level) {
+  private void stack(List<IThrowableProxy> chain) {
+    IThrowableProxy first = chain.get(options.isRootCauseFirst() ? chain.size() - 1 : 0);
+    String own = first.getOverridingMessage();
+    StackText text = new StackText(line, own == null ? first.getClassName() : own);
+    stack(text, chain, 0);
+    text.end();
+  }
+
+  private void stack(StackText to, List<IThrowableProxy> chain, int level) {
     boolean reverse = options.isRootCauseFirst();
     for (int i = 0; i < chain.size(); i++) {
       IThrowableProxy thrown = chain.get(reverse ? chain.size() - 1 - i : i);
       if (i > 0) {
-        indent(to, level).append(reverse ? "Wrapped by: " : "Caused by: ");
+        to.indent(level).append(reverse ? "Wrapped by: " : "Caused by: ");
       }
       head(to, thrown);
       frames(to, thrown, level);
@@ -80,18 +116,18 @@ final class ErrorMember {
     }
   }
 
-  private void suppressed(StringBuilder to, IThrowableProxy thrown, int level) {
+  private void suppressed(StackText to, IThrowableProxy thrown, int level) {
     IThrowableProxy[] all = thrown.getSuppressed();
     if (all == null || level > MAX_SUPPRESSED_LEVELS) {
       return;
     }
     for (IThrowableProxy each : all) {
-      indent(to, level).append("Suppressed: ");
+      to.indent(level).append("Suppressed: ");
       stack(to, chain(each), level);
     }
   }
 
-  private static void head(StringBuilder to, IThrowableProxy thrown) {
+  private static void head(StackText to, IThrowableProxy thrown) {
     if (thrown.isCyclic()) {
       to.append("[CIRCULAR REFERENCE: ").append(thrown.getClassName()).append("]\n");
       return;
@@ -105,10 +141,10 @@ final class ErrorMember {
         to.append(": ").append(thrown.getMessage());
       }
     }
-    to.append('\n');
+    to.append("\n");
   }
 
-  private void frames(StringBuilder to, IThrowableProxy thrown, int level) {
+  private void frames(StackText to, IThrowableProxy thrown, int level) {
     @Nullable StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();
     if (frames == null) {
       return;
@@ -119,40 +155,16 @@ final class ErrorMember {
     for (int i = 0; i < shown; i++) {
       StackTraceElementProxy frame = frames[i];
       if (frame != null) {
-        indent(to, level).append("\tat ");
-        frame(to, frame.getStackTraceElement());
+        to.indent(level).frame(frame.getStackTraceElement());
       }
     }
     omitted(to, own - shown, " frames omitted\n", level);
     omitted(to, common, " common frames omitted\n", level);
   }
 
-  private static void omitted(StringBuilder to, int count, String what, int level) {
+  private static void omitted(StackText to, int count, String what, int level) {
     if (count > 0) {
-      indent(to, level).append("\t... ").append(count).append(what);
+      to.indent(level).append("\t... ").append(Integer.toString(count)).append(what);
     }
-  }
-
-  /** As {@link StackTraceElement#toString()}, but without modules and class loaders. */
-  private static void frame(StringBuilder to, StackTraceElement frame) {
-    to.append(frame.getClassName()).append('.').append(frame.getMethodName()).append('(');
-    if (frame.isNativeMethod()) {
-      to.append("Native Method");
-    } else if (frame.getFileName() == null) {
-      to.append("Unknown Source");
-    } else {
-      to.append(frame.getFileName());
-      if (frame.getLineNumber() >= 0) {
-        to.append(':').append(frame.getLineNumber());
-      }
-    }
-    to.append(")\n");
-  }
-
-  private static StringBuilder indent(StringBuilder to, int level) {
-    for (int i = 0; i < level; i++) {
-      to.append('\t');
-    }
-    return to;
   }
 }

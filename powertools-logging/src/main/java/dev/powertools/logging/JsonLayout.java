@@ -4,7 +4,6 @@ package dev.powertools.logging;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.LoggingEvent;
 import dev.powertools.core.CurrentSpan;
 import dev.powertools.core.config.Config;
 import dev.powertools.core.internal.LiveInvocation;
@@ -98,15 +97,18 @@ final class JsonLayout {
     LineSettings settings = settings(scope, here);
     LayoutOptions own = settings.options();
     LayoutOptions effective = own == null ? options : own;
-    line.redactor(settings.redactor());
+    LineForm form = effective.form();
+    line.use(form, settings.redactor());
     JsonWriter json = line.json().beginObject();
     head(event, line, settings, effective);
+    json.rawMembers(form.constants());
     if (function != null && here != null) {
-      json.rawMembers(here.facts());
+      json.rawMembers(here.facts(form));
       function.attributes().forEach(line);
       span(function.currentSpan(), line);
     }
     pairs(event, line);
+    arguments(event, line);
     keys(line, function, here);
     mdc(event, line);
     IThrowableProxy thrown = event.getThrowableProxy();
@@ -114,14 +116,24 @@ final class JsonLayout {
       ErrorMember.write(line, thrown, effective);
     }
     json.endObject().endLine();
+    if (settings.isReadable()) {
+      line.readable(ReadableLine.of(line, effective));
+    }
   }
 
   /** Nearer than the keys of the MDC, in which agents may put the same ids. */
   private static void span(@Nullable CurrentSpan source, Line line) {
     String traceId = source == null ? null : source.traceId();
     if (source != null && traceId != null) {
-      line.surrounding(Keys.TRACE_ID, traceId);
-      line.surrounding(Keys.SPAN_ID, source.spanId());
+      span(Keys.TRACE_ID, traceId, line);
+      span(Keys.SPAN_ID, source.spanId(), line);
+    }
+  }
+
+  private static void span(String field, @Nullable String id, Line line) {
+    String name = line.form().name(field);
+    if (name != null) {
+      line.surrounding(name, id);
     }
   }
 
@@ -135,14 +147,49 @@ final class JsonLayout {
   private static void head(
       ILoggingEvent event, Line line, LineSettings settings, LayoutOptions options) {
     JsonWriter json = line.json();
-    json.name(Keys.TIMESTAMP);
-    line.time().write(settings.timeOf(event), json);
-    json.name(Keys.LEVEL).value(String.valueOf(event.getLevel()));
-    json.name(Keys.SERVICE).value(settings.service());
-    json.name(Keys.MESSAGE).value(shown(message(event, line), line, options));
-    json.name(Keys.LOGGER).value(event.getLoggerName());
+    LineForm form = options.form();
+    if (form.timestamp != null) {
+      json.name(form.timestamp);
+      line.time().write(settings.timeOf(event), json);
+    }
+    if (form.level != null) {
+      json.name(form.level);
+      line.known(String.valueOf(event.getLevel()));
+    }
+    if (form.service != null) {
+      json.name(form.service);
+      line.known(settings.service());
+    }
+    if (form.message != null) {
+      json.name(form.message);
+      message(event, line, options);
+    }
+    if (form.logger != null) {
+      json.name(form.logger);
+      line.known(event.getLoggerName());
+    }
     if (options.isWithThread()) {
-      thread(event, json);
+      thread(event, json, form);
+    }
+    if (options.isWithLocation()) {
+      Location.write(event, json, form);
+    }
+  }
+
+  private static void message(ILoggingEvent event, Line line, LayoutOptions options) {
+    JsonWriter json = line.json();
+    String pattern = event.getMessage();
+    @Nullable Object[] arguments = event.getArgumentArray();
+    if (pattern == null || arguments == null) {
+      json.value(shown(pattern, line, options));
+    } else {
+      StringBuilder text = line.text();
+      MessageText.append(text, pattern, arguments, line);
+      if (options.isWithRedactedMessages()) {
+        json.value(shown(text.toString(), line, options));
+      } else {
+        json.value(text);
+      }
     }
   }
 
@@ -153,28 +200,23 @@ final class JsonLayout {
         : line.redactor().text(message);
   }
 
-  private static @Nullable String message(ILoggingEvent event, Line line) {
-    if (!(event instanceof LoggingEvent)) {
-      return event.getFormattedMessage();
+  /** Number and priority are this thread's, unless the event comes from another one. */
+  private static void thread(ILoggingEvent event, JsonWriter json, LineForm form) {
+    String thread = event.getThreadName();
+    String name = form.name(Keys.THREAD);
+    if (name != null) {
+      json.name(name).value(thread);
     }
-    String pattern = event.getMessage();
-    @Nullable Object[] arguments = event.getArgumentArray();
-    if (pattern == null || arguments == null) {
-      return pattern;
+    Thread current = Thread.currentThread();
+    if (current.getName().isEmpty() || current.getName().equals(thread)) {
+      number(form.name(Keys.THREAD_ID), current.getId(), json);
+      number(form.name(Keys.THREAD_PRIORITY), current.getPriority(), json);
     }
-    StringBuilder text = line.text();
-    MessageText.append(text, pattern, arguments, line);
-    return text.toString();
   }
 
-  /** Number and priority are this thread's, unless the event comes from another one. */
-  private static void thread(ILoggingEvent event, JsonWriter json) {
-    String name = event.getThreadName();
-    json.name(Keys.THREAD).value(name);
-    Thread current = Thread.currentThread();
-    if (current.getName().isEmpty() || current.getName().equals(name)) {
-      json.name(Keys.THREAD_ID).value(current.getId());
-      json.name(Keys.THREAD_PRIORITY).value(current.getPriority());
+  private static void number(@Nullable String name, long value, JsonWriter json) {
+    if (name != null) {
+      json.name(name).value(value);
     }
   }
 
@@ -183,6 +225,18 @@ final class JsonLayout {
     if (pairs != null) {
       for (KeyValuePair pair : pairs) {
         line.own(pair.key, pair.value);
+      }
+    }
+  }
+
+  private static void arguments(ILoggingEvent event, Line line) {
+    @Nullable Object[] arguments = event.getArgumentArray();
+    if (arguments != null) {
+      for (Object argument : arguments) {
+        boolean plain = argument instanceof String || argument instanceof Number;
+        if (!plain && argument instanceof KeyValue pair) { // a class that most never load
+          line.own(pair.key(), pair.value());
+        }
       }
     }
   }
@@ -214,16 +268,22 @@ final class JsonLayout {
   }
 
   private void warn(List<String> names, LoggerContext context) {
-    for (String name : names) {
-      if (warned.first(name)) {
+    for (int i = 0; i < names.size(); i += 2) {
+      String name = names.get(i);
+      if (isFirst(name)) {
         context
             .getLogger(Warnings.LOGGER_NAME)
             .warn(
                 "The key \"{}\" is the toolkit's own; yours is written as \"{}\". Give it another"
                     + " name.",
                 name,
-                LineNames.renamed(name));
+                names.get(i + 1));
       }
     }
+  }
+
+  private boolean isFirst(String name) {
+    Scope scope = Scope.current();
+    return scope == null ? warned.first(name) : Warnings.first("the key " + name, scope.runtime());
   }
 }

@@ -8,7 +8,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import dev.powertools.core.FunctionInvocation;
+import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.Scope;
 import dev.powertools.logging.spi.LogSink;
 import java.io.IOException;
@@ -51,18 +51,52 @@ final class JsonLineAppender extends ContextAwareBase implements Appender<ILoggi
   }
 
   private void append(ILoggingEvent event) throws IOException {
-    LogSink sink = sink();
+    LiveInvocation function = Scope.currentInvocation();
+    LogScope here = function == null ? null : LogScope.of(function);
+    LogSink sink = sink(here);
     if (sink == null && out == null) {
+      return;
+    }
+    UnitLines unit = here == null || out == null ? null : here.lines();
+    if (unit != null) {
+      unit.append(event, this);
       return;
     }
     Line line = lines.take();
     layout.write(event, line, (LoggerContext) getContext());
-    byte[] bytes = line.json().buffer();
-    int length = line.json().size();
-    if ((sink == null || !accepted(sink, bytes, length)) && out != null) {
+    emit(line.bytes(), line.size(), sink, function);
+    lines.giveBack(line);
+  }
+
+  /** Whether it has a stream of its own, and does not only look on for sinks. */
+  boolean isOutput() {
+    return out != null;
+  }
+
+  /** The line of an event, as it is now. */
+  byte[] encode(ILoggingEvent event) {
+    Line line = lines.take();
+    layout.write(event, line, (LoggerContext) getContext());
+    byte[] bytes = Arrays.copyOf(line.bytes(), line.size());
+    lines.giveBack(line);
+    return bytes;
+  }
+
+  /** Writes a line of a unit of work, which may have been made some time ago. */
+  void emit(byte[] line, LiveInvocation function) {
+    try {
+      emit(line, line.length, sink(LogScope.of(function)), function);
+    } catch (IOException e) {
+      addError("A line could not be written", e); // and the function goes on
+    }
+  }
+
+  private void emit(
+      byte[] bytes, int length, @Nullable LogSink sink, @Nullable LiveInvocation function)
+      throws IOException {
+    if ((sink == null || !accepted(sink, bytes, length, function)) && out != null) {
       write(out, bytes, length);
     }
-    lines.giveBack(line);
   }
 
   private void write(OutputStream stream, byte[] bytes, int length) throws IOException {
@@ -74,20 +108,18 @@ final class JsonLineAppender extends ContextAwareBase implements Appender<ILoggi
     }
   }
 
-  private static @Nullable LogSink sink() {
-    Scope scope = Scope.current();
-    if (scope == null) {
-      return null;
+  private static @Nullable LogSink sink(@Nullable LogScope here) {
+    if (here != null) {
+      return here.settings().sink();
     }
-    return scope.invocation() == null
-        ? LineSettings.of(scope.runtime()).sink()
-        : LogScope.of(scope.invocation()).settings().sink();
+    Scope scope = Scope.current();
+    return scope == null ? null : LineSettings.of(scope.runtime()).sink();
   }
 
-  private boolean accepted(LogSink sink, byte[] bytes, int length) {
-    Optional<FunctionInvocation> function = FunctionInvocation.current();
+  private boolean accepted(
+      LogSink sink, byte[] bytes, int length, @Nullable LiveInvocation function) {
     try {
-      sink.accept(Arrays.copyOf(bytes, length - 1), function);
+      sink.accept(Arrays.copyOf(bytes, length - 1), Optional.ofNullable(function));
       return true;
     } catch (RuntimeException | LinkageError | AssertionError e) {
       addError("A log sink threw; the line goes where lines go without it", e);

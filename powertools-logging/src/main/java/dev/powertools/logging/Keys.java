@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.logging;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The names that lines use for what is not the user's. */
 final class Keys {
@@ -26,14 +27,20 @@ final class Keys {
   static final String SPAN_ID = "span_id";
   static final String ERROR = "error";
 
+  static final String CORRELATION_ID = "correlation_id";
+  static final String SAMPLING_RATE = "sampling_rate";
+  static final String TENANT_ID = "tenant_id";
+  static final String LOCATION = "location";
+
   /** What the layout itself writes: closed to facts as well. */
-  private static final Set<String> OWN =
+  static final Set<String> OWN =
       Set.of(
           TIMESTAMP,
           LEVEL,
           SERVICE,
           MESSAGE,
           LOGGER,
+          LOCATION,
           THREAD,
           THREAD_ID,
           THREAD_PRIORITY,
@@ -47,21 +54,16 @@ final class Keys {
           ERROR);
 
   /** These, and what features write as facts: closed to the user's keys, also where absent. */
-  private static final Set<String> RESERVED = reserved();
+  static final Set<String> RESERVED = with(OWN, CORRELATION_ID, SAMPLING_RATE, TENANT_ID);
+
+  /** What can be renamed and removed. */
+  static final Set<String> FIELDS = with(RESERVED, TRACE_ID, SPAN_ID);
 
   private Keys() {}
 
-  private static Set<String> reserved() {
-    Set<String> names = new HashSet<>(OWN);
-    names.addAll(Set.of("correlation_id", "sampling_rate", "tenant_id", "location"));
-    return Set.copyOf(names);
-  }
-
-  static boolean isOwn(String name) {
-    return OWN.contains(name);
-  }
-
-  static boolean isReserved(String name) {
-    return RESERVED.contains(name);
+  private static Set<String> with(Set<String> names, String... more) {
+    Set<String> all = new TreeSet<>(names);
+    Collections.addAll(all, more);
+    return Collections.unmodifiableSet(all);
   }
 }

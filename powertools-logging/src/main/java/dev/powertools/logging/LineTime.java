@@ -34,7 +34,7 @@ final class LineTime {
     int millis = (int) (epochMillis - 1000 * now);
     digit(MILLIS_AT, millis / 100);
     twoDigits(MILLIS_AT + 1, millis % 100);
-    json.rawJson(text);
+    json.written(text);
   }
 
   /**

@@ -17,7 +17,8 @@ final class LogScope {
   private final LiveInvocation function;
   private final LineSettings settings;
   private volatile Map<String, @Nullable Object> keys = Map.of();
-  private volatile byte @Nullable [] facts;
+  private volatile @Nullable PlatformFacts facts;
+  private volatile @Nullable UnitLines lines;
   private boolean linked;
   private boolean carrying;
 
@@ -26,6 +27,8 @@ final class LogScope {
     this.parent = enclosing == null ? null : of((LiveInvocation) enclosing);
     this.function = function;
     this.settings = LineSettings.of(function.runtime());
+    UnitLines around = parent == null ? null : parent.lines;
+    this.lines = around == null ? null : around.inside(function);
   }
 
   static LogScope of(LiveInvocation function) {
@@ -34,6 +37,15 @@ final class LogScope {
 
   LineSettings settings() {
     return settings;
+  }
+
+  /** What is asked of the lines of this unit of work; {@code null} if nothing is. */
+  @Nullable UnitLines lines() {
+    return lines;
+  }
+
+  void lines(UnitLines value) {
+    lines = value;
   }
 
   /** The keys of this unit of work, not those of the enclosing one; never changed. */
@@ -91,12 +103,12 @@ final class LogScope {
   }
 
   /** The members of the platform's facts, as they stand in each line. */
-  byte[] facts() {
-    byte[] present = facts;
-    if (present == null) {
-      present = PlatformFacts.of(function);
+  byte[] facts(LineForm form) {
+    PlatformFacts present = facts;
+    if (present == null || !present.isOf(form)) {
+      present = new PlatformFacts(function, form);
       facts = present;
     }
-    return present;
+    return present.members();
   }
 }

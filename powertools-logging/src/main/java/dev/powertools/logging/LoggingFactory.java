@@ -6,31 +6,19 @@ import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.chain.Interceptor;
 import dev.powertools.core.chain.InterceptorFactory;
 import dev.powertools.core.chain.JoinPoint;
-import dev.powertools.core.config.Config;
-import dev.powertools.core.config.ConfigKey;
+import dev.powertools.core.config.DurationText;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /** Builds the link of {@link Logging}. */
 final class LoggingFactory implements InterceptorFactory<Logging> {
 
-  private static final ConfigKey<Boolean> LOG_EVENT =
-      ConfigKey.flag("POWERTOOLS_LOGGER_LOG_EVENT", "Whether events are logged.")
-          .withDefault(false);
-  private static final ConfigKey<Boolean> LOG_RESPONSE =
-      ConfigKey.flag("POWERTOOLS_LOGGER_LOG_RESPONSE", "Whether responses are logged.")
-          .withDefault(false);
-  private static final ConfigKey<Boolean> LOG_ERROR =
-      ConfigKey.flag("POWERTOOLS_LOGGER_LOG_ERROR", "Whether what handlers throw is logged.")
-          .withDefault(false);
-
   @Override
   public Interceptor create(Logging annotation, JoinPoint joinPoint, FunctionRuntime runtime) {
     warnOfForeignBinding(LoggerFactory.getILoggerFactory());
-    LoggingOptions options = options(annotation);
     return LoggingInterceptor.of(
-        options,
-        withThoseOfAll(options, runtime.config()),
+        options(annotation),
+        runtime,
         new SignalLines(LoggerFactory.getLogger(SignalLines.LOGGER_NAME)),
         LoggerFactory.getLogger(joinPoint.owner()));
   }
@@ -39,30 +27,38 @@ final class LoggingFactory implements InterceptorFactory<Logging> {
     LoggingOptions.Builder options =
         LoggingOptions.builder()
             .correlationId(annotation.correlationId())
-            .maxPayloadBytes(annotation.maxPayloadBytes());
-    return asked(options, annotation.logEvent(), annotation.logResponse(), annotation.logError())
-        .build();
-  }
-
-  private static LoggingOptions withThoseOfAll(LoggingOptions options, Config config) {
-    boolean event = config.get(LOG_EVENT);
-    boolean response = config.get(LOG_RESPONSE);
-    boolean error = config.get(LOG_ERROR);
-    return event || response || error
-        ? asked(options.toBuilder(), event, response, error).build()
-        : options;
-  }
-
-  private static LoggingOptions.Builder asked(
-      LoggingOptions.Builder options, boolean event, boolean response, boolean error) {
-    if (event) {
+            .maxPayloadBytes(annotation.maxPayloadBytes())
+            .samplingRate(annotation.samplingRate())
+            .sampledLevel(annotation.sampledLevel())
+            .sampledLoggers(annotation.sampledLoggers())
+            .bufferLevel(annotation.bufferLevel())
+            .maxBufferBytes(annotation.maxBufferBytes())
+            .debugFor(annotation.debugFor())
+            .maxBytes(annotation.maxBytes());
+    if (annotation.logEvent()) {
       options.logEvent();
     }
-    if (response) {
+    if (annotation.logResponse()) {
       options.logResponse();
     }
-    if (error) {
+    if (annotation.logError()) {
       options.logError();
+    }
+    return more(annotation, options).build();
+  }
+
+  private static LoggingOptions.Builder more(Logging annotation, LoggingOptions.Builder options) {
+    if (annotation.countBytes()) {
+      options.countBytes();
+    }
+    if (annotation.collapseRepeats()) {
+      options.collapseRepeats();
+    }
+    if (!annotation.slowerThan().isEmpty()) {
+      options.slowerThan(DurationText.parse(annotation.slowerThan()));
+    }
+    if (!annotation.deadlineMargin().isEmpty()) {
+      options.deadlineMargin(DurationText.parse(annotation.deadlineMargin()));
     }
     return options;
   }

@@ -4,15 +4,16 @@ package dev.powertools.logging;
 import dev.powertools.core.Attributes;
 import dev.powertools.core.ContextCarrier;
 import dev.powertools.core.FunctionInvocation;
+import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.chain.Interceptor;
 import dev.powertools.core.chain.Invocation;
+import dev.powertools.core.config.Config;
 import dev.powertools.core.event.EventView;
 import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.MdcCarrier;
 import dev.powertools.core.json.JsonPointer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The link of {@link Logging}. What the outermost one of a unit of work sets is a fact, and goes
@@ -21,55 +22,98 @@ import org.slf4j.LoggerFactory;
  */
 final class LoggingInterceptor implements Interceptor {
 
+  /** Of which any that is set has {@link LoggingVariables} read. */
+  private static final String[] VARIABLES = {
+    "LOG_EVENT",
+    "LOG_RESPONSE",
+    "LOG_ERROR",
+    "SAMPLE_RATE",
+    "BUFFER_LEVEL",
+    "BUFFER_MAX_BYTES",
+    "SLOWER_THAN",
+    "DEBUG_FOR",
+    "COUNT_BYTES",
+    "MAX_BYTES",
+    "COLLAPSE_REPEATS",
+    "DEADLINE_MARGIN"
+  };
+
   private final @Nullable JsonPointer correlationId;
   private final SignalLines signals;
   private final @Nullable PayloadLines payloads;
   private final @Nullable PayloadLines outermostPayloads;
+  private final @Nullable LinePolicy policy;
 
   private LoggingInterceptor(
       @Nullable JsonPointer correlationId,
       SignalLines signals,
       @Nullable PayloadLines payloads,
-      @Nullable PayloadLines outermostPayloads) {
+      @Nullable PayloadLines outermostPayloads,
+      @Nullable LinePolicy policy) {
     this.correlationId = correlationId;
     this.signals = signals;
     this.payloads = payloads;
     this.outermostPayloads = outermostPayloads;
+    this.policy = policy;
   }
 
   /**
-   * A link.
+   * A link. What the environment asks for of all invocations is done once for each unit of work, by
+   * its outermost link.
    *
    * @param options what is asked for at its place
-   * @param all these, and what the environment asks for of all invocations: that is done once for
-   *     each unit of work, by its outermost link
    */
   static LoggingInterceptor of(
-      LoggingOptions options, LoggingOptions all, SignalLines signals, Logger logger) {
+      LoggingOptions options, FunctionRuntime runtime, SignalLines signals, Logger logger) {
+    LoggingOptions all =
+        isAnySet(runtime.config()) ? LoggingVariables.over(options, runtime) : options;
     return new LoggingInterceptor(
         options.correlationId().map(JsonPointer::of).orElse(null),
         signals,
         options.isLogAny() ? new PayloadLines(logger, options) : null,
-        all.isLogAny() ? new PayloadLines(logger, all) : null);
+        all.isLogAny() ? new PayloadLines(logger, all) : null,
+        all.isPlain() ? null : LinePolicy.of(all, runtime, signals.logger()));
   }
 
-  static LoggingInterceptor of(LoggingOptions options, SignalLines signals) {
-    return of(options, options, signals, LoggerFactory.getLogger(Logs.class));
+  static boolean isAnySet(Config config) {
+    for (String variable : VARIABLES) {
+      if (config.variable("POWERTOOLS_LOGGER_".concat(variable)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public @Nullable Object intercept(Invocation invocation) throws Throwable {
     LiveInvocation function = (LiveInvocation) invocation.function();
-    boolean outermost = LogScope.of(function).link(function, signals);
+    LogScope scope = LogScope.of(function);
+    boolean outermost = scope.link(function, signals);
     if (!outermost) {
       return correlated(invocation, function, false);
     }
     function.carry(MdcCarrier.INSTANCE); // also for each record, if this is a batch
     ContextCarrier.Captured before = MdcCarrier.INSTANCE.capture();
     try {
-      return correlated(invocation, function, true);
+      return policy == null
+          ? correlated(invocation, function, true)
+          : policed(policy, invocation, scope);
     } finally {
       before.attach();
+    }
+  }
+
+  private @Nullable Object policed(LinePolicy asked, Invocation invocation, LogScope scope)
+      throws Throwable {
+    LiveInvocation function = (LiveInvocation) invocation.function();
+    UnitLines lines = UnitLines.begin(function, scope, asked);
+    try {
+      return correlated(invocation, function, true);
+    } catch (Throwable thrown) {
+      if (lines != null) {
+        lines.failed();
+      }
+      throw thrown;
     }
   }
 

@@ -40,11 +40,17 @@ public final class Logs {
 
   private static final Logs DEFAULTS = of(LoggingOptions.defaults());
 
-  private final LoggingInterceptor link;
+  private final LoggingOptions options;
+  private final SignalLines signals;
+  private @Nullable Bound bound;
 
-  private Logs(LoggingInterceptor link) {
-    this.link = link;
+  private Logs(LoggingOptions options, SignalLines signals) {
+    this.options = options;
+    this.signals = signals;
   }
+
+  /** The chain of the runtime that was last in force; final fields, so a race costs a second. */
+  private record Bound(FunctionRuntime runtime, Chain chain) {}
 
   /**
    * Work that may throw.
@@ -104,6 +110,19 @@ public final class Logs {
     return ThreadKeys.add(key, value, function);
   }
 
+  /**
+   * An argument of a message that is a key of the line as well: {@code log.info("packed {}",
+   * Logs.kv("order", order))} has {@code order=…} in its message and the order as JSON under {@code
+   * order}. Nothing is asked of the value before the line is written, and nothing at all if its
+   * level is off.
+   *
+   * @param key the name; one that the toolkit uses itself is written as {@code user_…}
+   * @param value any value; written as by {@code JsonWriter.value}
+   */
+  public static KeyValue kv(String key, @Nullable Object value) {
+    return new KeyValue(key, value);
+  }
+
   /** As {@link Logging} without any attribute. */
   public static Logs defaults() {
     return DEFAULTS;
@@ -115,7 +134,7 @@ public final class Logs {
   }
 
   static Logs of(LoggingOptions options, SignalLines signals) {
-    return new Logs(LoggingInterceptor.of(options, signals));
+    return new Logs(options, signals);
   }
 
   /**
@@ -166,6 +185,17 @@ public final class Logs {
   }
 
   private Chain chain(FunctionRuntime runtime) {
+    Bound present = bound;
+    if (present == null || present.runtime != runtime) {
+      present = new Bound(runtime, link(runtime));
+      bound = present;
+    }
+    return present.chain;
+  }
+
+  private Chain link(FunctionRuntime runtime) {
+    LoggingInterceptor link =
+        LoggingInterceptor.of(options, runtime, signals, LoggerFactory.getLogger(Logs.class));
     return Links.of(CODE, runtime).link(link, Phase.LOG, Side.OWN, 0, "Logs.call").chain();
   }
 

@@ -56,11 +56,30 @@ final class MessageText {
       to.append((String) value);
     } else if (value instanceof Integer || value instanceof Long) {
       to.append(((Number) value).longValue());
+    } else if (value instanceof KeyValue pair) {
+      pair(to, pair, line);
     } else {
       to.append(
           Line.isPlain(value) || !line.plainOnly()
               ? text(value, line.redactor())
               : Line.notShown(value));
+    }
+  }
+
+  /** {@code key=value}, with the value as JSON if it has no text of its own. */
+  private static void pair(StringBuilder to, KeyValue pair, Line line) {
+    Object value = pair.value();
+    String key = String.valueOf((Object) pair.key());
+    to.append(key).append('=');
+    if (value != null && line.redactor().hidesName(key)) {
+      to.append(Redactor.MASK);
+      return;
+    }
+    int from = to.length();
+    argument(to, value instanceof KeyValue inner ? inner.key() : value, line);
+    if (value != null && to.indexOf(value.getClass().getName() + "@", from) == from) {
+      String json = masked(value, line.redactor());
+      to.replace(from, to.length(), json.startsWith("{") ? json : to.substring(from));
     }
   }
 

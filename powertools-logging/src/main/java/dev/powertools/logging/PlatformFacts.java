@@ -12,43 +12,66 @@ import org.jspecify.annotations.Nullable;
 /** Writes what the platform says about an invocation. A context that throws is left out. */
 final class PlatformFacts {
 
-  private final JsonWriter json = new JsonWriter(JsonLimits.forLogs());
+  private final LineForm form;
+  private final byte[] members;
 
-  private PlatformFacts() {}
-
-  /** The members, without braces. */
-  static byte[] of(FunctionInvocation function) {
-    PlatformFacts facts = new PlatformFacts();
-    facts.json.beginObject();
-    facts.write(function);
-    byte[] object = facts.json.endObject().toByteArray();
-    return Arrays.copyOfRange(object, 1, object.length - 1);
+  /** Writes them as they stand in lines of this form. */
+  PlatformFacts(FunctionInvocation function, LineForm form) {
+    this.form = form;
+    JsonWriter json = new JsonWriter(JsonLimits.forLogs()).beginObject();
+    write(function, json);
+    byte[] object = json.endObject().toByteArray();
+    members = Arrays.copyOfRange(object, 1, object.length - 1);
   }
 
-  private void write(FunctionInvocation function) {
+  boolean isOf(LineForm other) {
+    return form == other;
+  }
+
+  /** The members, without braces. */
+  byte[] members() {
+    return members;
+  }
+
+  private void write(FunctionInvocation function, JsonWriter json) {
     Context context = function.context().orElse(null);
     int mark = json.mark();
     try {
       if (context != null) {
-        json.name(Keys.COLD_START).value(function.coldStart());
-        write(context);
+        flag(Keys.COLD_START, function.coldStart(), json);
+        write(context, json);
       }
-      text(Keys.REQUEST_ID, function.requestId());
+      text(Keys.REQUEST_ID, function.requestId(), json);
     } catch (RuntimeException | LinkageError | AssertionError e) {
       json.reset(mark);
     }
-    text(Keys.XRAY_TRACE_ID, traceId(function));
+    text(Keys.XRAY_TRACE_ID, traceId(function), json);
   }
 
-  private void write(Context context) {
-    text(Keys.FUNCTION_NAME, context.getFunctionName());
-    text(Keys.FUNCTION_VERSION, context.getFunctionVersion());
-    json.name(Keys.FUNCTION_MEMORY).value(context.getMemoryLimitInMB());
-    text(Keys.FUNCTION_ARN, context.getInvokedFunctionArn());
+  private void write(Context context, JsonWriter json) {
+    text(Keys.FUNCTION_NAME, context.getFunctionName(), json);
+    text(Keys.FUNCTION_VERSION, context.getFunctionVersion(), json);
+    number(Keys.FUNCTION_MEMORY, context.getMemoryLimitInMB(), json);
+    text(Keys.FUNCTION_ARN, context.getInvokedFunctionArn(), json);
   }
 
-  private void text(String name, @Nullable String value) {
-    if (value != null) {
+  private void text(String field, @Nullable String value, JsonWriter json) {
+    String name = form.name(field);
+    if (name != null && value != null) {
+      json.name(name).value(value);
+    }
+  }
+
+  private void number(String field, int value, JsonWriter json) {
+    String name = form.name(field);
+    if (name != null) {
+      json.name(name).value(value);
+    }
+  }
+
+  private void flag(String field, boolean value, JsonWriter json) {
+    String name = form.name(field);
+    if (name != null) {
       json.name(name).value(value);
     }
   }

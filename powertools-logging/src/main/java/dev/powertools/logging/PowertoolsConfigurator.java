@@ -79,6 +79,10 @@ public final class PowertoolsConfigurator extends ContextAwareBase implements Co
     for (String warning : levels.warnings()) {
       loggerContext.getLogger(Warnings.LOGGER_NAME).warn(warning);
     }
+    String wrongDev = LineSettings.wrongDev(config);
+    if (wrongDev != null) {
+      loggerContext.getLogger(Warnings.LOGGER_NAME).warn(wrongDev);
+    }
     Set<String> foreign = Slf4jProviders.foreign(loader);
     if (!foreign.isEmpty()) {
       loggerContext

@@ -19,6 +19,18 @@ final class SafeThrowable implements IThrowableProxy {
 
   private static final int MAX_THROWABLES = 64;
 
+  /** Whether what is read of throwables of a class is the JDK's own code, which does not throw. */
+  private static final ClassValue<Boolean> OF_JDK =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isOfJdk(type, "getMessage")
+              && isOfJdk(type, "getLocalizedMessage")
+              && isOfJdk(type, "toString")
+              && isOfJdk(type, "getStackTrace");
+        }
+      };
+
   private final String className;
   private final @Nullable String message;
   private final StackTraceElementProxy[] frames;
@@ -47,16 +59,30 @@ final class SafeThrowable implements IThrowableProxy {
     int left = atFirst;
     for (Throwable each = first; each != null && left > 0; each = each.getCause()) {
       left--;
-      String unusedMessage = each.getMessage();
-      String unusedText = each.toString();
-      for (StackTraceElement frame : each.getStackTrace()) {
-        frame.getClassName();
+      if (!OF_JDK.get(each.getClass())) {
+        read(each);
       }
       for (Throwable other : each.getSuppressed()) {
         left = left > 0 ? left(other, left) : 0;
       }
     }
     return left;
+  }
+
+  private static void read(Throwable thrown) {
+    String unusedMessage = thrown.getMessage();
+    String unusedText = thrown.toString();
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      frame.getClassName();
+    }
+  }
+
+  private static boolean isOfJdk(Class<?> type, String method) {
+    try {
+      return type.getMethod(method).getDeclaringClass().getClassLoader() == null;
+    } catch (NoSuchMethodException | LinkageError e) {
+      return false;
+    }
   }
 
   /** Reads what can be read. */

@@ -19,6 +19,10 @@ final class SignalLines implements SignalListener {
     this.logger = logger;
   }
 
+  Logger logger() {
+    return logger;
+  }
+
   @Override
   public void onSignal(Signal signal, FunctionInvocation invocation) {
     if (logger.isDebugEnabled()) {

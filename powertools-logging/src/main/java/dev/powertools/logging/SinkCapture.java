@@ -24,8 +24,10 @@ public final class SinkCapture {
   private SinkCapture() {}
 
   /**
-   * Installs it in this JVM's Logback. Does nothing where the toolkit's own appender is at work, as
-   * after an earlier call, and where SLF4J has another back end.
+   * Installs it in this JVM's Logback, and has the level that a runtime's own settings ask for rule
+   * its lines, since functions with different levels share one JVM here. Adds no appender where the
+   * toolkit's own is at work, as after an earlier call, and does nothing where SLF4J has another
+   * back end.
    */
   public static void install() {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
@@ -44,7 +46,19 @@ public final class SinkCapture {
         appender.start();
         root.addAppender(appender);
       }
+      SinkLevels.install(context);
     }
+  }
+
+  /** Whether the toolkit's own appender writes the lines of a Logback. */
+  static boolean isOwnOutput(LoggerContext context) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    for (Iterator<Appender<ILoggingEvent>> each = root.iteratorForAppenders(); each.hasNext(); ) {
+      if (each.next() instanceof JsonLineAppender own && own.isOutput()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAtWork(Logger root) {

@@ -31,7 +31,8 @@ final class ThrowableGuard extends TurboFilter {
       @Nullable Throwable t) {
     Throwable thrown = t != null ? t : last(params);
     if (thrown == null
-        || level.levelInt < logger.getEffectiveLevel().levelInt
+        || (level.levelInt < logger.getEffectiveLevel().levelInt
+            && !UnitFilter.isLowered(logger, level))
         || SafeThrowable.isReadable(thrown)) {
       return FilterReply.NEUTRAL;
     }
@@ -93,6 +94,27 @@ final class ThrowableGuard extends TurboFilter {
     @Override
     public @Nullable IThrowableProxy getThrowableProxy() {
       return thrown;
+    }
+
+    /** What is below the guard, and below Logback and SLF4J that called it. */
+    @Override
+    public StackTraceElement[] getCallerData() {
+      StackTraceElement[] stack = new Throwable().getStackTrace();
+      String guard = ThrowableGuard.class.getName();
+      int at = 0;
+      while (at < stack.length && !stack[at].getClassName().equals(guard)) {
+        at++;
+      }
+      while (at < stack.length && isLogging(stack[at].getClassName(), guard)) {
+        at++;
+      }
+      return Arrays.copyOfRange(stack, at, stack.length);
+    }
+
+    private static boolean isLogging(String type, String guard) {
+      return type.equals(guard)
+          || type.startsWith("ch.qos.logback.classic.")
+          || type.startsWith("org.slf4j.");
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.logging;
 
+import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.internal.Scope;
 import dev.powertools.core.internal.WarnedOf;
 import org.slf4j.Logger;
@@ -26,10 +27,13 @@ final class Warnings {
   /** Whether this is the first time for {@code what}. */
   static boolean first(Object what) {
     Scope scope = Scope.current();
-    WarnedOf warned =
-        scope == null
-            ? OF_PROCESS.get(Warnings.class)
-            : scope.runtime().part(WarnedOf.class, runtime -> new WarnedOf());
-    return warned.first(what);
+    return scope == null
+        ? OF_PROCESS.get(Warnings.class).first(what)
+        : first(what, scope.runtime());
+  }
+
+  /** Whether this is the first time for {@code what} in a runtime. */
+  static boolean first(Object what, FunctionRuntime runtime) {
+    return runtime.part(WarnedOf.class, r -> new WarnedOf()).first(what);
   }
 }

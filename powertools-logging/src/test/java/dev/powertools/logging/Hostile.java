@@ -80,6 +80,10 @@ final class Hostile {
     return text.toString();
   }
 
+  private String piece() {
+    return PIECES[random.nextInt(PIECES.length)];
+  }
+
   @Nullable String textOrNull() {
     return oneIn(20) ? null : text();
   }
@@ -89,7 +93,7 @@ final class Hostile {
   }
 
   private @Nullable Object value(int depth) {
-    return switch (random.nextInt(depth > 0 ? 24 : 14)) {
+    return switch (random.nextInt(depth > 0 ? 29 : 14)) {
       case 0 -> null;
       case 1 -> random.nextLong();
       case 2 -> random.nextInt();
@@ -113,8 +117,113 @@ final class Hostile {
       case 20 -> cycle();
       case 21 -> thrower(() -> new LinkageError(text()));
       case 22 -> brokenMap();
+      case 23 -> thrower(this::error);
+      case 24 -> new Bean(this, depth - 1);
+      case 25 -> new Bean(this, 0).self();
+      case 26 -> Logs.kv(text(), value(depth - 1));
+      case 27 -> new OneError(this);
       default -> new int[] {random.nextInt()};
     };
+  }
+
+  /** Those of the virtual machine, made by hand, and those that nobody expects. */
+  private Error error() {
+    return switch (random.nextInt(5)) {
+      case 0 -> new StackOverflowError();
+      case 1 -> new OutOfMemoryError(piece());
+      case 2 -> new InternalError(piece());
+      case 3 -> new NoClassDefFoundError(piece());
+      default -> new Death();
+    };
+  }
+
+  /** As an old way to stop a thread has it. */
+  static final class Death extends Error {
+
+    private static final long serialVersionUID = 1;
+
+    Death() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** With getters of which any may throw, lead back, or lead on. */
+  static class Bean {
+
+    private final Hostile hostile;
+    private final int depth;
+    private @Nullable Bean self;
+
+    Bean(Hostile hostile, int depth) {
+      this.hostile = hostile;
+      this.depth = depth;
+    }
+
+    Bean self() {
+      self = this;
+      return this;
+    }
+
+    public @Nullable Object getValue() {
+      return hostile.value(depth);
+    }
+
+    public String getText() {
+      return hostile.piece();
+    }
+
+    public @Nullable Bean getSelf() {
+      return self;
+    }
+
+    public boolean isBroken() {
+      if (hostile.oneIn(3)) {
+        throw hostile.error();
+      }
+      return true;
+    }
+
+    public Bean getNext() throws Exception {
+      if (hostile.oneIn(2)) {
+        throw new Exception(hostile.piece());
+      }
+      return hostile.oneIn(200) ? new Endless(hostile) : this;
+    }
+
+    @Override
+    public String toString() {
+      if (hostile.oneIn(3)) {
+        throw hostile.error();
+      }
+      return hostile.oneIn(3) ? super.toString() : hostile.piece();
+    }
+  }
+
+  /** Without end. */
+  static final class Endless extends Bean {
+
+    Endless(Hostile hostile) {
+      super(hostile, 0);
+    }
+
+    @Override
+    public Bean getNext() {
+      return new Endless(new Hostile(new Random(1)));
+    }
+  }
+
+  /** Whose component and text throw what a virtual machine does. */
+  record OneError(Hostile hostile) {
+
+    @Override
+    public Hostile hostile() {
+      throw hostile.error();
+    }
+
+    @Override
+    public String toString() {
+      throw hostile.error();
+    }
   }
 
   record Pair(@Nullable Object left, String right) {}

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.powertools.core.AttributeKey;
 import dev.powertools.core.internal.LiveInvocation;
+import dev.powertools.core.redact.Redactor;
+import dev.powertools.core.redact.SensitiveText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +22,28 @@ class HostileLinesTest {
 
   private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 20_000);
   private static final int LOGGERS = 100;
+
+  private static final List<LayoutOptions> LAYOUTS =
+      List.of(
+          LayoutOptions.defaults(),
+          LayoutOptions.builder().withThread().rootCauseFirst().build(),
+          LayoutOptions.ecs().toBuilder().withThread().withRedactedMessages().build(),
+          LayoutOptions.builder().withLocation().maxFrames(3).build(),
+          LayoutOptions.builder()
+              .rename("message", "user_message")
+              .rename("error", "order")
+              .rename("timestamp", "\u2028\"")
+              .rename("level", "a")
+              .remove("service", "function_arn")
+              .staticField("#2", "\n")
+              .build());
+  private static final Redactor PATTERNS =
+      Redactor.builder()
+          .names("order")
+          .pointer("/a/order")
+          .pattern("x{1,9}")
+          .texts(SensitiveText.values())
+          .build();
 
   private final TestLog log = new TestLog();
   private final List<Logger> loggers = new ArrayList<>();
@@ -49,21 +73,27 @@ class HostileLinesTest {
       Thread.currentThread().setName(hostile.text());
     }
     if (random.nextBoolean()) {
-      TestFunction.run(invocation(hostile), () -> inside(hostile, logger, random));
+      TestFunction.run(invocation(hostile, random), () -> inside(hostile, logger, random));
     } else {
       write(hostile, logger, random);
     }
     List<JsonNode> lines = log.lines();
-    lines.removeIf(line -> line.get("logger").textValue().equals(Warnings.LOGGER_NAME));
+    lines.removeIf(line -> isWarning(line.get("logger")) || isWarning(line.get("log.logger")));
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0).has("logging_error")).isFalse();
   }
 
-  private static LiveInvocation invocation(Hostile hostile) {
-    LayoutOptions options = LayoutOptions.builder().withThread().rootCauseFirst().build();
+  private static boolean isWarning(@Nullable JsonNode logger) {
+    return logger != null && logger.textValue().equals(Warnings.LOGGER_NAME);
+  }
+
+  private static LiveInvocation invocation(Hostile hostile, Random random) {
     LiveInvocation invocation =
         LiveInvocation.under(
-                TestFunction.runtime().toBuilder().part(LayoutOptions.class, options).build())
+                TestFunction.runtime().toBuilder()
+                    .part(LayoutOptions.class, LAYOUTS.get(random.nextInt(LAYOUTS.size())))
+                    .part(Redactor.class, hostile.oneIn(20) ? PATTERNS : Redactor.defaults())
+                    .build())
             .context(new TestFunction.TestContext(hostile.text()))
             .open();
     Object value = hostile.value();
@@ -95,7 +125,8 @@ class HostileLinesTest {
   private static @Nullable Object[] arguments(Hostile hostile, Random random) {
     @Nullable Object[] arguments = new @Nullable Object[3];
     for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = hostile.value();
+      Object value = hostile.value();
+      arguments[i] = random.nextBoolean() ? value : Logs.kv(hostile.text(), value);
     }
     if (random.nextBoolean()) {
       arguments[2] = hostile.throwable();

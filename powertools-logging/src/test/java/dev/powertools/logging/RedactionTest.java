@@ -68,6 +68,21 @@ class RedactionTest {
   }
 
   @Test
+  void an_error_whose_text_is_json_is_looked_into() {
+    Exception json =
+        new Exception() {
+          @Override
+          @SuppressWarnings("OverrideThrowableToString") // on purpose
+          public String toString() {
+            return "{\"password\":\"" + SECRET + "\"}";
+          }
+        };
+    json.setStackTrace(new StackTraceElement[0]);
+    log.logger().error("failed", json);
+    assertThat(text()).contains("[REDACTED]").doesNotContain(SECRET);
+  }
+
+  @Test
   void a_pointer_starts_at_the_line() throws Exception {
     FunctionRuntime runtime =
         FunctionRuntime.builder()

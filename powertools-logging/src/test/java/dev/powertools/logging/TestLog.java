@@ -71,12 +71,16 @@ final class TestLog {
 
   /** What was written since the last call, one line each. */
   List<JsonNode> lines() {
-    List<byte[]> taken;
+    return bytes().stream().map(TestLog::parse).collect(Collectors.toList());
+  }
+
+  /** The bytes that were written since the last call, one line each. */
+  List<byte[]> bytes() {
     synchronized (writes) {
-      taken = new ArrayList<>(writes);
+      List<byte[]> taken = new ArrayList<>(writes);
       writes.clear();
+      return taken;
     }
-    return taken.stream().map(TestLog::parse).collect(Collectors.toList());
   }
 
   /** The only line that was written since. */
