@@ -9,6 +9,7 @@ import dev.powertools.idempotency.spi.StoredRecord.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The claim protocol: who may run the work of a key, and who may say how it ended. Pure functions
@@ -43,6 +44,29 @@ import java.util.Optional;
  * has <b>lost</b>. A late completion whose token still holds goes through: refusing it would repeat
  * finished work.
  *
+ * <h2>Finished work counts</h2>
+ *
+ * <p>Work that outlives its lease can also come back to nothing: another took it over, failed, and
+ * released. Its completion is refused then, and if that were all, its caller would hold a result
+ * while the next delivery did the work again. So it <b>finishes anew</b>: it claims with the
+ * completed record, which the store's condition for a claim allows where nothing is, or what is
+ * there is free. Written means that the result counts, as if it had been in time; refused by
+ * another means that somebody works again or has finished, and that this result is lost. In both
+ * cases whoever is told of a success has its result in the store, so that until the expiry nobody
+ * does that work again.
+ *
+ * <p>A late repetition of such a claim, by a packet on a detour, carries the {@code now} and the
+ * expiry of its time: where it can be written at all, it writes what has expired, and so is free,
+ * or the very result that counts.
+ *
+ * <h2>Failures that are kept</h2>
+ *
+ * <p>A failure that must not be tried again is completed like a result. When people have taken the
+ * matter over (its record rests in the dead-letter queue) it is <b>forgotten</b>: whoever met it
+ * completes it once more, under the token that it bears, with an expiry that was over long ago,
+ * also for a claim that was sent before and arrives now. If it was replaced meanwhile, that is
+ * refused as any late completion is.
+ *
  * <h2>What the caller learns</h2>
  *
  * <table>
@@ -70,12 +94,15 @@ import java.util.Optional;
  * <p>The lease ends at the deadline of the claimant, after which the platform has stopped it, plus
  * {@link #MARGIN}: as long as no two clocks differ by more than that, nobody sees the lease end
  * while its holder may still run. The record never expires before its lease. An answer that takes
- * long shortens the work's time, never the protection.
+ * long shortens the work's time, never the protection. A lease can be chosen longer, up to the
+ * expiry (at most once: after a crash nobody runs again), never shorter: nothing renews it.
  */
 final class ClaimProtocol {
 
   /** Added to every lease; also how far the clocks of two claimants may differ. */
   static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private static final Duration LONG_AGO = Duration.ofHours(1);
 
   private ClaimProtocol() {}
 
@@ -108,8 +135,14 @@ final class ClaimProtocol {
   /** Somebody else holds the record. */
   record Lost(StoredRecord holder) implements Ended {}
 
-  /** Our record is gone, and nobody else has taken its place. */
+  /**
+   * Our record is gone, and nobody else has taken its place. Finished work claims anew, with its
+   * completed record.
+   */
   record Gone() implements Ended {}
+
+  /** Our claim is completed already, so it is not released: the work wrote its result itself. */
+  record Committed() implements Ended {}
 
   /**
    * The record to claim with.
@@ -117,14 +150,17 @@ final class ClaimProtocol {
    * @param id the key's id
    * @param owner the token, drawn for this claim
    * @param terms how long it holds
+   * @param validation the hash of the validated part of the payload
    * @param now the claimant's clock
    */
-  static StoredRecord claim(String id, String owner, Terms terms, Instant now) {
+  static StoredRecord claim(
+      String id, String owner, Terms terms, @Nullable String validation, Instant now) {
     Instant leaseEnd = now.plus(terms.lease());
     return StoredRecord.builder(id, Status.IN_PROGRESS, later(leaseEnd, now.plus(terms.expiry())))
         .owner(owner)
         .claimedAt(now)
         .leaseEnd(leaseEnd)
+        .validation(validation)
         .build();
   }
 
@@ -139,6 +175,11 @@ final class ClaimProtocol {
     /** The terms of somebody who is stopped when {@code timeLeft} is over. */
     static Terms until(Duration timeLeft, Duration expiry) {
       return new Terms(timeLeft.plus(MARGIN), expiry);
+    }
+
+    /** The same, but with a lease that is at least this long. */
+    Terms atLeast(Duration length) {
+      return lease.compareTo(length) >= 0 ? this : new Terms(length, expiry);
     }
   }
 
@@ -181,7 +222,19 @@ final class ClaimProtocol {
     return claim.toBuilder().status(Status.COMPLETED).expiry(later(now, now.plus(expiry)));
   }
 
-  /** Understands the answer to the completion or the release of {@code claim}. */
+  /**
+   * The record to forget a completed one with: the same, and expired so long ago that no claim is
+   * still on its way for which it has not. Not longer ago than need be: a table may take what is
+   * years old for no expiry at all.
+   */
+  static StoredRecord forgetting(StoredRecord completed, Instant now) {
+    return completed.toBuilder().expiry(now.minus(LONG_AGO)).data(null).build();
+  }
+
+  /**
+   * Understands the answer to the completion of {@code claim}, and to a claim with the completed
+   * record.
+   */
   static Ended afterEnd(StoredRecord claim, Reply reply) {
     if (reply instanceof Written) {
       return new Settled();
@@ -193,5 +246,11 @@ final class ClaimProtocol {
     return existing.get().isOwnedBy(claim.owner().orElseThrow())
         ? new Settled()
         : new Lost(existing.get());
+  }
+
+  /** Understands the answer to the release of {@code claim}. */
+  static Ended afterRelease(StoredRecord claim, Reply reply) {
+    Ended ended = afterEnd(claim, reply);
+    return ended instanceof Settled && reply instanceof Refused ? new Committed() : ended;
   }
 }

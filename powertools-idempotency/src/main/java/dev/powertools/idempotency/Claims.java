@@ -5,6 +5,8 @@ import dev.powertools.core.FunctionInvocation;
 import dev.powertools.core.Timing;
 import dev.powertools.idempotency.ClaimProtocol.Claimed;
 import dev.powertools.idempotency.ClaimProtocol.Ended;
+import dev.powertools.idempotency.ClaimProtocol.Fresh;
+import dev.powertools.idempotency.ClaimProtocol.Gone;
 import dev.powertools.idempotency.ClaimProtocol.Terms;
 import dev.powertools.idempotency.ClaimProtocol.Vanished;
 import dev.powertools.idempotency.spi.IdempotencyStore;
@@ -14,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -30,33 +33,57 @@ final class Claims {
 
   private final IdempotencyStore store;
   private final Timing timing;
+  private final HeldHere here;
   private final SecureRandom random = new SecureRandom();
 
-  Claims(IdempotencyStore store, Timing timing) {
+  Claims(IdempotencyStore store, Timing timing, HeldHere here) {
     this.store = store;
     this.timing = timing;
+    this.here = here;
   }
 
   /**
-   * Claims a key.
+   * Claims a key. A claim that is ours is noted as held here, until somebody ends that.
    *
    * @throws IdempotencyStoreException if no answer can be had; the work must not run then
    */
-  Claimed claim(ClaimKey key, Terms terms, FunctionInvocation function) {
-    StoredRecord claim = ClaimProtocol.claim(key.id(), token(function), terms, timing.now());
+  Claimed claim(KeyedCall call, Terms terms) {
+    ClaimKey key = call.key();
+    StoredRecord claim =
+        ClaimProtocol.claim(
+            key.id(), token(call.function()), terms, call.validation(), timing.now());
+    here.begin(claim); // before others can meet it
+    Claimed claimed = null;
+    try {
+      claimed = claim(key, claim);
+      return claimed;
+    } finally {
+      if (!(claimed instanceof Fresh)) {
+        here.end(claim);
+      }
+    }
+  }
+
+  private Claimed claim(ClaimKey key, StoredRecord claim) {
     for (int i = 0; i < MOST_CLAIMS; i++) {
-      Reply reply = send("claim of " + key, () -> store.claim(claim, timing.now()));
+      Reply reply = send("claim", key, () -> store.claim(claim, timing.now()));
       Claimed claimed = ClaimProtocol.afterClaim(claim, reply);
       if (!(claimed instanceof Vanished)) {
         return claimed;
       }
     }
-    throw new IdempotencyStoreException(
-        "The store refused the claim of "
+    throw refusedByNothing("claim", key);
+  }
+
+  private static IdempotencyStoreException refusedByNothing(String what, ClaimKey key) {
+    return new IdempotencyStoreException(
+        "The store refused the "
+            + what
+            + " of "
             + key
             + " "
             + MOST_CLAIMS
-            + " times without a record that could be the reason. The work was not begun.",
+            + " times without a record that could be the reason.",
         null);
   }
 
@@ -64,11 +91,12 @@ final class Claims {
   private String token(FunctionInvocation function) {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
-    return function.requestId() + "/" + HexFormat.of().formatHex(bytes);
+    return function.requestId().concat("/").concat(HexFormat.of().formatHex(bytes));
   }
 
   /**
    * Completes a claim, and repeats that for some seconds if need be, but not beyond the time left.
+   * Where the claim is gone and nobody else has claimed, the result is put there all the same.
    *
    * @throws IdempotencyStoreException if no answer can be had; the work is done all the same
    */
@@ -77,9 +105,8 @@ final class Claims {
     try (InterruptAside aside = new InterruptAside()) {
       for (int i = 1; ; i++) {
         try {
-          Instant now = timing.now();
-          Reply reply = send("completion of " + key, () -> store.complete(completed, now));
-          return ClaimProtocol.afterEnd(completed, reply);
+          Ended ended = completeOnce(key, completed);
+          return ended instanceof Gone ? finishAnew(key, completed) : ended;
         } catch (IdempotencyStoreException e) {
           if (i == MOST_COMPLETIONS || aside.again() || !isWithin(delay, function)) {
             throw e;
@@ -89,6 +116,40 @@ final class Claims {
         delay = delay.multipliedBy(2);
       }
     }
+  }
+
+  private Ended completeOnce(ClaimKey key, StoredRecord completed) {
+    Instant now = timing.now();
+    Reply reply = send("completion", key, () -> store.complete(completed, now));
+    return ClaimProtocol.afterEnd(completed, reply);
+  }
+
+  /**
+   * Puts a completed record where nothing is: see {@link ClaimProtocol}, "Finished work counts".
+   *
+   * @throws IdempotencyStoreException if no answer can be had
+   */
+  Ended finishAnew(ClaimKey key, StoredRecord completed) {
+    for (int i = 0; i < MOST_CLAIMS; i++) {
+      Instant now = timing.now();
+      Reply reply = send("late completion", key, () -> store.claim(completed, now));
+      Ended ended = ClaimProtocol.afterEnd(completed, reply);
+      if (!(ended instanceof Gone)) {
+        return ended;
+      }
+    }
+    throw refusedByNothing("late completion", key);
+  }
+
+  /**
+   * Forgets a record that was completed, so that the next claim runs.
+   *
+   * @throws IdempotencyStoreException if no answer can be had
+   */
+  Ended forget(ClaimKey key, StoredRecord completed) {
+    StoredRecord forgotten = ClaimProtocol.forgetting(completed, timing.now());
+    Reply reply = send("removal", key, () -> store.complete(forgotten, timing.now()));
+    return ClaimProtocol.afterEnd(forgotten, reply);
   }
 
   private static boolean isWithin(Duration delay, FunctionInvocation function) {
@@ -110,15 +171,16 @@ final class Claims {
    *     is over
    */
   Ended release(ClaimKey key, StoredRecord claim) {
-    Reply reply = send("release of " + key, () -> store.release(claim, timing.now()));
-    return ClaimProtocol.afterEnd(claim, reply);
+    Reply reply = send("release", key, () -> store.release(claim, timing.now()));
+    return ClaimProtocol.afterRelease(claim, reply);
   }
 
-  private static Reply send(String what, Supplier<Reply> write) {
+  private static Reply send(String what, ClaimKey key, Supplier<Reply> write) {
     try (InterruptAside aside = new InterruptAside()) {
-      return write.get();
+      return Objects.requireNonNull(write.get(), "no reply");
     } catch (Exception | LinkageError | AssertionError e) {
-      throw new IdempotencyStoreException("The store failed at the " + what + ": " + e, e);
+      throw new IdempotencyStoreException(
+          "The store failed at the " + what + " of " + key + ": " + e, e);
     }
   }
 }

@@ -8,11 +8,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what the key of an {@link Idempotent} method is made from: a parameter as a whole, or one
- * component of the record that a parameter is. One mark on a method; for a key of several values
- * put them into one record and mark that.
+ * Marks what the key of an {@link Idempotent} method is made from: a parameter as a whole, one
+ * component of the record that a parameter is, or one field of the bean that it is, which is read
+ * by its public getter. One mark on a method; for a key of several values put them into one record
+ * and mark that.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface IdempotencyKey {}

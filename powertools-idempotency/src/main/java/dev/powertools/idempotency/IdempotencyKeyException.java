@@ -7,18 +7,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key of a call is missing, null or empty, or cannot be read, so the work was not begun: it
- * would run unprotected. Trying again cannot help.
+ * would run unprotected. Trying again cannot help. See {@link Idempotent#whenKeyMissing()}.
  */
 public final class IdempotencyKeyException extends PowertoolsException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean missing;
+
+  /** There is none, or an empty one. */
   IdempotencyKeyException(String message) {
     super(message);
+    this.missing = true;
   }
 
+  /** It can't be read. */
   IdempotencyKeyException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.missing = false;
+  }
+
+  /** Whether there is no key, or an empty one; not one that can't be read. */
+  boolean isMissing() {
+    return missing;
   }
 
   @Override

@@ -3,10 +3,12 @@ package dev.powertools.idempotency;
 
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
-import dev.powertools.core.config.Config;
 import dev.powertools.core.config.ConfigKey;
 import dev.powertools.core.internal.WarnedOf;
+import dev.powertools.idempotency.dynamodb.DynamoDbStore;
 import dev.powertools.idempotency.spi.IdempotencyStore;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What the environment and the runtime say about idempotency. */
@@ -31,32 +33,45 @@ final class IdempotencySettings {
     return disabled;
   }
 
-  /** The store of the options, else of the runtime, ready to be used. */
+  /**
+   * The store of a name; {@code null} for the runtime's, which has none.
+   *
+   * @throws ConfigurationException if there is no store of that name
+   */
+  static @Nullable IdempotencyStore named(String name, FunctionRuntime runtime) {
+    return name.isEmpty()
+        ? null
+        : runtime.part(IdempotencyStores.class, r -> IdempotencyStores.of(Map.of())).named(name);
+  }
+
+  /**
+   * The store of the options, else of the runtime, else of the table that the environment names;
+   * ready to be used.
+   */
   static IdempotencyStore store(IdempotencyOptions options, FunctionRuntime runtime) {
     IdempotencyStore store =
         options
             .store()
-            .or(() -> runtime.part(IdempotencyStore.class))
-            .orElseThrow(() -> noStore(runtime.config()));
+            .orElseGet(
+                () -> runtime.part(IdempotencyStore.class, IdempotencySettings::storeOfTable));
     store.start(runtime);
     return store;
   }
 
-  private static ConfigurationException noStore(Config config) {
-    String found =
-        config
-            .find(TABLE)
-            .map(
-                table ->
-                    TABLE.name()
-                        + " names the DynamoDB table "
-                        + table
-                        + ", but this version has no DynamoDB store. ")
-            .orElse("");
+  private static IdempotencyStore storeOfTable(FunctionRuntime runtime) {
+    return runtime
+        .config()
+        .find(TABLE)
+        .map(DynamoDbStore::of)
+        .orElseThrow(IdempotencySettings::noStore);
+  }
+
+  private static ConfigurationException noStore() {
     return new ConfigurationException(
-        "no idempotency store is configured. "
-            + found
-            + "Give the function's runtime one: a class that implements RuntimeProvider returns"
+        "no idempotency store is configured. Set "
+            + TABLE.name()
+            + " to the name of a DynamoDB table; or give the function's runtime a store: a class"
+            + " that implements RuntimeProvider returns"
             + " FunctionRuntime.builder().part(IdempotencyStore.class, store).build(), and"
             + " @PowertoolsConfig on the handler names that class.");
   }

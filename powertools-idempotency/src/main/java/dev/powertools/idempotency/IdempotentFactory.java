@@ -7,16 +7,15 @@ import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.chain.Interceptor;
 import dev.powertools.core.chain.InterceptorFactory;
 import dev.powertools.core.chain.JoinPoint;
-import dev.powertools.core.config.DurationText;
 import dev.powertools.idempotency.KeyBuilder.Operation;
 import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +31,18 @@ final class IdempotentFactory implements InterceptorFactory<Idempotent> {
     refuseWhatCannotWork(joinPoint);
     KeySource source = KeySources.find(annotation, joinPoint);
     Operation operation = operation(annotation.name(), joinPoint, runtime);
-    IdempotencyOptions options =
-        runtime.part(IdempotencyOptions.class, r -> IdempotencyOptions.defaults()).toBuilder()
-            .name(annotation.name())
-            .expiry(DurationText.parse(annotation.expiry()))
-            .build();
-    KeyBuilder keys = new KeyBuilder(runtime, operation, source);
-    Interceptor link = new IdempotencyInterceptor(runtime, options, keys, joinPoint.returnType());
-    return isUnknownEvent(joinPoint) ? WholeBatch.refusing(link) : link;
+    Validation validation = KeySources.validation(annotation, joinPoint);
+    IdempotencyOptions options = AnnotatedOptions.of(annotation, runtime);
+    String method = annotation.name().isEmpty() ? joinPoint.name() : annotation.name();
+    PowertoolsKeys foreign = PowertoolsFormat.keys(options, runtime, method, source);
+    KeyBuilder keys = new KeyBuilder(runtime, operation, source, foreign);
+    boolean streamed = StreamedWork.is(joinPoint);
+    Type result = streamed ? byte[].class : joinPoint.returnType();
+    Interceptor link =
+        new IdempotencyInterceptor(
+            runtime, PowertoolsFormat.applied(options, runtime, result), keys, validation, result);
+    Interceptor shown = streamed ? StreamedWork.around(link) : link;
+    return isUnknownEvent(joinPoint) ? WholeBatch.refusing(shown) : shown;
   }
 
   private static boolean isUnknownEvent(JoinPoint joinPoint) {
@@ -60,10 +63,11 @@ final class IdempotentFactory implements InterceptorFactory<Idempotent> {
       if (joinPoint.entry()) {
         WholeBatch.refuse(parameter);
       }
-      if (OutputStream.class.isAssignableFrom(parameter)) {
+      if (OutputStream.class.isAssignableFrom(parameter) && !StreamedWork.is(joinPoint)) {
         throw new ConfigurationException(
-            "what a method writes to a stream can't be stored and given again. Put @Idempotent on a"
-                + " method that returns the result; for a batch, on the one that handles a record.");
+            "what a method writes to a stream can only be stored and given again where it is the"
+                + " function's handler (InputStream, OutputStream, Context). Put @Idempotent on"
+                + " that, or on a method that returns the result.");
       }
     }
     Class<?> result = KeySources.raw(joinPoint.returnType());
@@ -91,11 +95,11 @@ final class IdempotentFactory implements InterceptorFactory<Idempotent> {
   }
 
   private static String signature(JoinPoint joinPoint) {
-    return joinPoint.parameterTypes().stream()
-        .map(Type::getTypeName)
-        .collect(
-            Collectors.joining(
-                ", ", joinPoint.owner().getName() + "." + joinPoint.name() + "(", ")"));
+    StringJoiner parameters = new StringJoiner(", ", "(", ")");
+    for (Type type : joinPoint.parameterTypes()) {
+      parameters.add(type.getTypeName());
+    }
+    return joinPoint.owner().getName() + "." + joinPoint.name() + parameters;
   }
 
   /** The names in one runtime: two methods of one name would give each other's results. */

@@ -22,17 +22,27 @@ public final class InProgressException extends PowertoolsException {
   private final @Nullable String owner;
   private final @Nullable Duration age;
   private final Duration leaseLeft;
+  private final Duration waited;
 
   InProgressException(ClaimKey key, StoredRecord holder, Instant now) {
+    this(key, holder, now, Duration.ZERO);
+  }
+
+  InProgressException(ClaimKey key, StoredRecord holder, Instant now, Duration waited) {
     this(
         key,
         holder.owner().orElse(null),
         holder.claimedAt().map(since -> Duration.between(since, now)).orElse(null),
-        left(holder, now));
+        left(holder, now),
+        waited);
   }
 
   private InProgressException(
-      ClaimKey key, @Nullable String owner, @Nullable Duration age, Duration leaseLeft) {
+      ClaimKey key,
+      @Nullable String owner,
+      @Nullable Duration age,
+      Duration leaseLeft,
+      Duration waited) {
     super(
         key
             + " is in progress"
@@ -40,11 +50,13 @@ public final class InProgressException extends PowertoolsException {
             + (age == null ? "" : " since " + age)
             + "; its lease ends in "
             + leaseLeft
+            + (waited.isZero() ? "" : ", and this call has waited for it " + waited)
             + ". Try again then.");
     this.keyHash = key.hash();
     this.owner = owner;
     this.age = age;
     this.leaseLeft = leaseLeft;
+    this.waited = waited;
   }
 
   private static Duration left(StoredRecord holder, Instant now) {
@@ -70,6 +82,11 @@ public final class InProgressException extends PowertoolsException {
   /** How long the claim can hold at most. */
   public Duration leaseLeft() {
     return leaseLeft;
+  }
+
+  /** How long the call waited for the other; zero if it was not to wait. */
+  public Duration waited() {
+    return waited;
   }
 
   @Override

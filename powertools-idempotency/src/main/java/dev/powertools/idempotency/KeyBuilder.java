@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyBuilder {
 
   private static final String FORMAT = "1";
+  private static final int LONGEST_NAME = 255;
   private static final byte[] NO_SCOPE = {'{', '}'};
   private static final KeySource WORK_ID = new KeySource(0, JsonPointer.root());
 
@@ -37,6 +38,8 @@ final class KeyBuilder {
   private final @Nullable KeySource source;
   private final String idPrefix;
   private final byte[] head;
+  private final MessageDigest begun;
+  private final @Nullable PowertoolsKeys foreign;
 
   /**
    * Makes the keys of an operation.
@@ -44,12 +47,29 @@ final class KeyBuilder {
    * @param source where a key is; {@code null} for the work id
    */
   KeyBuilder(FunctionRuntime runtime, Operation operation, @Nullable KeySource source) {
+    this(runtime, operation, source, null);
+  }
+
+  /**
+   * Makes the keys of an operation.
+   *
+   * @param foreign makes them instead, in another library's format, if there is one
+   */
+  KeyBuilder(
+      FunctionRuntime runtime,
+      Operation operation,
+      @Nullable KeySource source,
+      @Nullable PowertoolsKeys foreign) {
+    this.foreign = foreign;
     this.runtime = runtime;
     this.operation = operation;
     this.source = source;
     String function = runtime.config().variable("AWS_LAMBDA_FUNCTION_NAME").orElse("local");
     this.idPrefix = FORMAT + "#" + function + "#" + operation.label() + "#";
     this.head = canonical(List.of(FORMAT, function, operation.identity()));
+    this.begun = sha256();
+    begun.update(head, 0, head.length - 1); // the array goes on
+    begun.update((byte) ',');
   }
 
   /**
@@ -59,17 +79,23 @@ final class KeyBuilder {
    * @throws dev.powertools.core.MissingScopeException if a required key-scoping fact is absent
    */
   ClaimKey of(Invocation invocation) {
+    if (foreign != null) {
+      return foreign.of(invocation.argument(foreign.argument()));
+    }
     FunctionInvocation function = invocation.function();
     Map<String, String> scope = KeyScope.of(runtime, Optional.of(function));
-    MessageDigest digest = sha256();
-    digest.update(head, 0, head.length - 1); // the array goes on
-    digest.update((byte) ',');
+    MessageDigest digest = copy(begun);
     digest.update(scope.isEmpty() ? NO_SCOPE : canonical(scope));
     digest.update((byte) ',');
     digest.update(key(invocation, function));
     digest.update((byte) ']');
     String hash = HexFormat.of().formatHex(digest.digest());
-    return new ClaimKey(idPrefix + hash, operation.label(), hash);
+    return new ClaimKey(idPrefix.concat(hash), operation.label(), hash);
+  }
+
+  /** The name of the work. */
+  String operation() {
+    return operation.label();
   }
 
   private byte[] key(Invocation invocation, FunctionInvocation function) {
@@ -81,7 +107,7 @@ final class KeyBuilder {
           invocation.joinPoint().describe()
               + ": @Idempotent has no key, and this call is no record of a batch, whose work id"
               + " would be the key. Set key = \"/path/to/it\", or put @IdempotencyKey on a"
-              + " parameter or record component.");
+              + " parameter, record component or field of a bean.");
     }
     return WORK_ID.read(function.workId());
   }
@@ -91,7 +117,16 @@ final class KeyBuilder {
     return CanonicalJson.of(json);
   }
 
-  private static MessageDigest sha256() {
+  /** A copy costs less than a new one, and the head need not be hashed again. */
+  private static MessageDigest copy(MessageDigest digest) {
+    try {
+      return (MessageDigest) digest.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("SHA-256 of this Java platform can't be copied", e);
+    }
+  }
+
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -108,6 +143,13 @@ final class KeyBuilder {
   record Operation(String label, Map<String, String> identity) {
 
     static Operation named(String name) {
+      if (name.length() > LONGEST_NAME) {
+        throw new ConfigurationException(
+            "the name of the work has "
+                + name.length()
+                + " characters, and a store's keys have no room for more than "
+                + LONGEST_NAME);
+      }
       return new Operation(name, Map.of("name", name));
     }
 

@@ -5,8 +5,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.WorkContext;
 import dev.powertools.core.chain.JoinPoint;
+import dev.powertools.core.chain.TextForm;
 import dev.powertools.core.json.JsonPointer;
+import java.io.OutputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -14,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where the key of a method is. */
+/** Finds where the key of a method is, and what is validated. */
 final class KeySources {
 
   private KeySources() {}
@@ -42,8 +46,8 @@ final class KeySources {
     }
     if (joinPoint.entry()) {
       throw new ConfigurationException(
-          "it has no key. Set key = \"/path/to/it\", or put @IdempotencyKey on a parameter or"
-              + " record component.");
+          "it has no key. Set key = \"/path/to/it\", or put @IdempotencyKey on a parameter,"
+              + " record component or field of a bean.");
     }
     return null;
   }
@@ -53,6 +57,18 @@ final class KeySources {
       throw new ConfigurationException(
           "key = \"" + pointer + "\" and @IdempotencyKey contradict each other. Keep one.");
     }
+    int root =
+        root(
+            "key = \"" + pointer + "\"",
+            joinPoint,
+            "Put @IdempotencyKey on the parameter that is the key.");
+    JsonPointer path = JsonPointer.of(pointer);
+    requireComponent("key", raw(joinPoint.parameterTypes().get(root)), path);
+    return new KeySource(root, path);
+  }
+
+  /** The one parameter that a pointer can start from. */
+  private static int root(String what, JoinPoint joinPoint, String fix) {
     List<Integer> roots = new ArrayList<>();
     List<Type> types = joinPoint.parameterTypes();
     for (int i = 0; i < types.size(); i++) {
@@ -62,19 +78,42 @@ final class KeySources {
     }
     if (roots.size() != 1) {
       throw new ConfigurationException(
-          "key = \""
-              + pointer
-              + "\" needs exactly one parameter that is no context, and there are "
+          what
+              + " needs exactly one parameter that is no context, and there are "
               + roots.size()
-              + ". Put @IdempotencyKey on the parameter that is the key.");
+              + ". "
+              + fix);
     }
-    JsonPointer path = JsonPointer.of(pointer);
-    requireComponent(raw(types.get(roots.get(0))), path);
-    return new KeySource(roots.get(0), path);
+    return roots.get(0);
+  }
+
+  /**
+   * What is validated.
+   *
+   * @throws ConfigurationException if that can't work
+   */
+  static Validation validation(Idempotent annotation, JoinPoint joinPoint) {
+    List<String> pointers = List.of(annotation.validate());
+    if (pointers.isEmpty()) {
+      return Validation.none();
+    }
+    String what = "validate = " + pointers;
+    int root = root(what, joinPoint, "Put what is to be validated into one parameter.");
+    for (String pointer : pointers) {
+      TextForm.POINTER
+          .problemWith(pointer)
+          .ifPresent(
+              problem -> {
+                throw new ConfigurationException("validate: " + problem);
+              });
+      Class<?> type = raw(joinPoint.parameterTypes().get(root));
+      requireComponent("validate", type, JsonPointer.of(pointer));
+    }
+    return Validation.of(root, pointers);
   }
 
   /** A record's names are known already; one that Jackson renames is known only to Jackson. */
-  private static void requireComponent(Class<?> type, JsonPointer pointer) {
+  private static void requireComponent(String attribute, Class<?> type, JsonPointer pointer) {
     if (!type.isRecord() || pointer.size() == 0) {
       return;
     }
@@ -86,7 +125,8 @@ final class KeySources {
       names.add(component.getName());
     }
     throw new ConfigurationException(
-        "key = \""
+        attribute
+            + " = \""
             + pointer
             + "\" begins with \""
             + pointer.name(0)
@@ -103,7 +143,9 @@ final class KeySources {
   }
 
   private static boolean isContext(Class<?> type) {
-    return Context.class.isAssignableFrom(type) || WorkContext.class.isAssignableFrom(type);
+    return Context.class.isAssignableFrom(type)
+        || WorkContext.class.isAssignableFrom(type)
+        || type == OutputStream.class;
   }
 
   private static List<KeySource> marked(JoinPoint joinPoint) {
@@ -113,7 +155,7 @@ final class KeySources {
       if (isMarked(joinPoint, i)) {
         marked.add(new KeySource(i, JsonPointer.root()));
       } else {
-        addComponents(i, raw(types.get(i)), marked);
+        addMembers(i, raw(types.get(i)), marked);
       }
     }
     return marked;
@@ -125,15 +167,55 @@ final class KeySources {
         && method.getParameters()[parameter].isAnnotationPresent(IdempotencyKey.class);
   }
 
-  private static void addComponents(int argument, Class<?> type, List<KeySource> marked) {
-    if (!type.isRecord()) {
-      return;
+  private static void addMembers(int argument, Class<?> type, List<KeySource> marked) {
+    if (type.isRecord()) {
+      addComponents(argument, type, marked);
+    } else if (!isContext(type)) {
+      addFields(argument, type, marked);
     }
+  }
+
+  private static void addComponents(int argument, Class<?> type, List<KeySource> marked) {
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.isAnnotationPresent(IdempotencyKey.class)) {
         marked.add(new KeySource(argument, JsonPointer.root().child(component.getName())));
       }
     }
+  }
+
+  /** Those of the superclasses too, since they are part of the bean. */
+  private static void addFields(int argument, Class<?> bean, List<KeySource> marked) {
+    for (Class<?> c = bean; c != null && !isOfPlatform(c); c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        if (field.isAnnotationPresent(IdempotencyKey.class)) {
+          requireGetter(bean, field);
+          marked.add(new KeySource(argument, JsonPointer.root().child(field.getName())));
+        }
+      }
+    }
+  }
+
+  private static boolean isOfPlatform(Class<?> type) {
+    return type.isPrimitive() || type.isArray() || type.getName().startsWith("java.");
+  }
+
+  /** The key is read as everything in an event is: by getters, never from private fields. */
+  private static void requireGetter(Class<?> bean, Field field) {
+    String getter = "get".concat(field.getName());
+    for (Method method : bean.getMethods()) {
+      if (method.getName().equalsIgnoreCase(getter)
+          && method.getParameterCount() == 0
+          && method.getReturnType() != void.class
+          && !Modifier.isStatic(method.getModifiers())) {
+        return;
+      }
+    }
+    throw new ConfigurationException(
+        "@IdempotencyKey is on the field "
+            + field.getName()
+            + " of "
+            + field.getDeclaringClass().getName()
+            + ", which has no public getter. Add one, or mark the parameter.");
   }
 
   /** The class of a type; {@code Object} where it can't be told. */

@@ -4,12 +4,15 @@ package dev.powertools.idempotency;
 import dev.powertools.core.AttributeKey;
 import dev.powertools.core.ContextCarrier;
 import dev.powertools.core.FunctionInvocation;
+import dev.powertools.core.InvocationClosedException;
+import dev.powertools.idempotency.spi.IdempotencyStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The claims that the work of this thread holds, innermost first, so that work which claims its own
- * key again is found out. Goes along when work hops to another thread of the same invocation.
- * Immutable.
+ * key again is found out, and can ask for the completion of its claim. Goes along when work hops to
+ * another thread of the same invocation. Immutable.
  */
 final class OwnClaims {
 
@@ -18,26 +21,41 @@ final class OwnClaims {
       AttributeKey.of("idempotency.claims_carried", Boolean.class);
   private static final ContextCarrier CARRIER = () -> carrying(CURRENT.get());
 
-  private final String id;
+  private final IdempotencyStore store;
+  private final HeldClaim claim;
   private final @Nullable OwnClaims outer;
 
-  private OwnClaims(String id, @Nullable OwnClaims outer) {
-    this.id = id;
+  private OwnClaims(IdempotencyStore store, HeldClaim claim, @Nullable OwnClaims outer) {
+    this.store = store;
+    this.claim = claim;
     this.outer = outer;
   }
 
-  /** Whether this thread's work holds the claim of a key. */
-  static boolean include(ClaimKey key) {
+  /** Whether this thread's work holds the claim of a key in a store. */
+  static boolean include(IdempotencyStore store, ClaimKey key) {
     for (OwnClaims each = CURRENT.get(); each != null; each = each.outer) {
-      if (each.id.equals(key.id())) {
+      if (each.store.equals(store) && each.claim.key().id().equals(key.id())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Has the claims go along with the work of an invocation. */
+  /** The innermost claim of this thread's work. */
+  static Optional<HeldClaim> innermost() {
+    OwnClaims current = CURRENT.get();
+    return current == null ? Optional.empty() : Optional.of(current.claim);
+  }
+
+  /**
+   * Has the claims go along with the work of an invocation.
+   *
+   * @throws InvocationClosedException if it has ended: work that began now could outlive any lease
+   */
   static void accompany(FunctionInvocation function) {
+    if (!function.isOpen()) {
+      throw new InvocationClosedException(function.requestId());
+    }
     if (function.attributes().get(CARRIED).isEmpty()) {
       function.carry(CARRIER);
       function.attributes().put(CARRIED, true);
@@ -45,9 +63,9 @@ final class OwnClaims {
   }
 
   /** Adds a claim until the result is closed, on the same thread. */
-  static Held hold(ClaimKey key) {
+  static Held hold(IdempotencyStore store, HeldClaim claim) {
     OwnClaims before = CURRENT.get();
-    CURRENT.set(new OwnClaims(key.id(), before));
+    CURRENT.set(new OwnClaims(store, claim, before));
     return () -> set(before);
   }
 

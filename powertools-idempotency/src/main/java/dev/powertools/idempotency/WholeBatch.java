@@ -5,6 +5,7 @@ import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.chain.Interceptor;
 import dev.powertools.core.event.EventView;
 import dev.powertools.core.json.JsonPointer;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,6 +53,7 @@ final class WholeBatch {
     return event == Object.class
         || event == byte[].class
         || event == String.class
+        || event == InputStream.class
         || Map.class.isAssignableFrom(event);
   }
 

@@ -11,7 +11,6 @@ import dev.powertools.idempotency.ClaimProtocol.Replayed;
 import dev.powertools.idempotency.ClaimProtocol.Settled;
 import dev.powertools.idempotency.ClaimProtocol.Terms;
 import dev.powertools.idempotency.ClaimProtocol.Vanished;
-import dev.powertools.idempotency.ProtocolModel.Client;
 import dev.powertools.idempotency.spi.IdempotencyStore;
 import dev.powertools.idempotency.spi.Reply;
 import dev.powertools.idempotency.spi.Reply.Refused;
@@ -35,7 +34,7 @@ class ClaimProtocolTest {
   private static final Terms TERMS = Terms.until(Duration.ofSeconds(30), HOUR);
 
   private static StoredRecord claim(String owner) {
-    return ClaimProtocol.claim("id", owner, TERMS, NOW);
+    return ClaimProtocol.claim("id", owner, TERMS, null, NOW);
   }
 
   private static StoredRecord completed(String owner) {
@@ -63,7 +62,7 @@ class ClaimProtocolTest {
     void never_expires_before_its_lease() {
       StoredRecord claim =
           ClaimProtocol.claim(
-              "id", "me", Terms.until(Duration.ofMinutes(15), Duration.ofSeconds(1)), NOW);
+              "id", "me", Terms.until(Duration.ofMinutes(15), Duration.ofSeconds(1)), null, NOW);
 
       assertThat(claim.expiry()).isAfter(claim.leaseEnd().orElseThrow());
       assertThat(claim.isFreeAt(claim.leaseEnd().orElseThrow())).isFalse();
@@ -83,6 +82,22 @@ class ClaimProtocolTest {
 
       assertThat(completed("me").isFreeAt(expiry.plusMillis(999))).isFalse();
       assertThat(completed("me").isFreeAt(expiry.plusSeconds(1))).isTrue();
+    }
+  }
+
+  @Nested
+  class The_record_to_forget_with {
+
+    @Test
+    void has_expired_on_every_clock_and_holds_nothing_more() {
+      StoredRecord failed =
+          completed("me").toBuilder().data(new byte[] {1}).validation("hash").build();
+
+      StoredRecord forgotten = ClaimProtocol.forgetting(failed, NOW);
+
+      assertThat(forgotten.isFreeAt(NOW.minus(ClaimProtocol.MARGIN))).isTrue();
+      assertThat(forgotten.data()).isEmpty();
+      assertThat(forgotten.owner()).contains("me");
     }
   }
 
@@ -180,9 +195,10 @@ class ClaimProtocolTest {
 
     @Test
     void nothing_runs_twice_inside_a_lease_and_no_record_of_another_is_touched() {
-      ProtocolModel.Counts all = new ProtocolModel.Counts();
+      ModelCounts all = new ModelCounts();
       for (long seed = 0; seed < RUNS; seed++) {
-        ProtocolModel model = new ProtocolModel(seed, MemoryStore::new, Client.correct()).run();
+        ProtocolModel model =
+            new ProtocolModel(seed, MemoryStore::new, ModelClient.correct()).run();
         assertThat(model.violations()).as("seed %d", seed).isEmpty();
         all.add(model.counts());
       }
@@ -193,6 +209,10 @@ class ClaimProtocolTest {
       assertThat(all.recognised).as("recognised").isGreaterThan(RUNS / 10);
       assertThat(all.lost).as("lost").isGreaterThan(RUNS / 100);
       assertThat(all.renewed).as("renewed").isGreaterThan(RUNS / 10);
+      assertThat(all.waited).as("waited").isGreaterThan(RUNS / 10);
+      assertThat(all.finishedAnew).as("finished anew").isGreaterThan(RUNS / 200);
+      assertThat(all.keptFailures).as("kept failures").isGreaterThan(RUNS / 10);
+      assertThat(all.forgotten).as("forgotten").isGreaterThan(RUNS / 100);
     }
 
     @Test
@@ -217,21 +237,34 @@ class ClaimProtocolTest {
 
     @Test
     void a_client_whose_lease_has_no_margin_for_skew_is_found_out() {
-      assertThat(firstViolation(MemoryStore::new, Client.withoutMargin()))
+      assertThat(firstViolation(MemoryStore::new, ModelClient.withoutMargin()))
           .contains("whose lease is not over");
     }
 
     @Test
     void a_client_that_never_yields_is_found_out() {
-      assertThat(firstViolation(MemoryStore::new, Client.thatNeverYields()))
+      assertThat(firstViolation(MemoryStore::new, ModelClient.thatNeverYields()))
           .contains("runs the body inside the lease");
     }
 
-    private void assertFoundOut(Supplier<IdempotencyStore> store, String violation) {
-      assertThat(firstViolation(store, Client.correct())).contains(violation);
+    @Test
+    void a_client_that_takes_a_claim_that_is_gone_for_good_is_found_out() {
+      assertThat(firstViolation(MemoryStore::new, ModelClient.thatTakesGoneForGood()))
+          .contains("does again what")
+          .contains("has finished");
     }
 
-    private String firstViolation(Supplier<IdempotencyStore> store, Client client) {
+    @Test
+    void a_client_that_forgets_by_its_own_clock_is_found_out() {
+      assertThat(firstViolation(MemoryStore::new, ModelClient.thatForgetsByItsOwnClock()))
+          .contains("replays \"what is forgotten\"");
+    }
+
+    private void assertFoundOut(Supplier<IdempotencyStore> store, String violation) {
+      assertThat(firstViolation(store, ModelClient.correct())).contains(violation);
+    }
+
+    private String firstViolation(Supplier<IdempotencyStore> store, ModelClient client) {
       for (long seed = 0; seed < RUNS; seed++) {
         ProtocolModel model = new ProtocolModel(seed, store, client).run();
         if (!model.violations().isEmpty()) {

@@ -99,8 +99,18 @@ final class Function {
     return chain(find(target, method), false, runtime);
   }
 
+  /** Makes the chain of a method under another runtime. */
+  static Chain link(Object target, String method, FunctionRuntime runtime) {
+    return chain(find(target, method), false, runtime);
+  }
+
   /** Makes the chain of a method at which the platform's call arrives. */
   Chain linkEntry(Object target, String method) {
+    return linkEntry(target, method, runtime);
+  }
+
+  /** Makes the chain of a method at which the platform's call arrives, under another runtime. */
+  static Chain linkEntry(Object target, String method, FunctionRuntime runtime) {
     return chain(find(target, method), true, runtime);
   }
 

@@ -347,8 +347,10 @@ class IdempotentSetupTest {
     }
 
     @Test
-    void a_handler_of_streams_is_refused() {
-      assertRefused("streams", "a method that returns the result");
+    void a_method_that_writes_to_a_stream_and_is_no_handler_is_refused() {
+      assertThatThrownBy(() -> function.link(methods, "streams"))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("a method that returns the result");
     }
 
     @Test
@@ -381,14 +383,14 @@ class IdempotentSetupTest {
     }
 
     @Test
-    void a_table_is_refused_until_there_is_a_store_for_it() {
+    void a_table_that_the_environment_names_is_the_store() throws Exception {
       FunctionRuntime runtime =
           function.builder(Map.of("POWERTOOLS_IDEMPOTENCY_TABLE", "claims")).build();
 
-      assertThatThrownBy(() -> linkUnder(runtime))
-          .isInstanceOf(ConfigurationException.class)
-          .hasMessageContaining("DynamoDB table claims")
-          .hasMessageContaining("no DynamoDB store");
+      linkUnder(runtime);
+
+      assertThat(runtime.part(IdempotencyStore.class, r -> new MemoryStore()))
+          .hasToString("DynamoDbStore of the table claims");
     }
 
     @Test

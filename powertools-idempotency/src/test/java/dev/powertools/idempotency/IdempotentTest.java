@@ -212,7 +212,7 @@ class IdempotentTest {
 
       assertThatThrownBy(
               () -> function.inside(() -> step.execute("k", Outcome.class, Outcome::done)))
-          .isInstanceOf(ResultNotKeptException.class);
+          .isInstanceOf(ResultUnreadableException.class);
     }
 
     @Test
@@ -224,7 +224,7 @@ class IdempotentTest {
       assertThatThrownBy(
               () -> function.inside(() -> step.execute("k", Outcome.class, Outcome::done)))
           .isInstanceOfSatisfying(
-              ResultNotKeptException.class,
+              ResultUnreadableException.class,
               e -> assertThat(e.disposition()).isEqualTo(Disposition.RETRY_LATER));
     }
 
@@ -243,7 +243,7 @@ class IdempotentTest {
 
       assertThatThrownBy(
               () -> function.inside(() -> asNumber.execute(order.id(), Integer.class, () -> 1)))
-          .isInstanceOf(ResultNotKeptException.class)
+          .isInstanceOf(ResultUnreadableException.class)
           .hasMessageContaining("is no java.lang.Integer");
     }
   }

@@ -8,16 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powertools.core.Disposition;
 import dev.powertools.core.Failures.Verdict;
+import dev.powertools.core.FinalOutcome;
+import dev.powertools.core.FunctionRuntime;
+import dev.powertools.core.InvocationClosedException;
 import dev.powertools.core.Outcome;
 import dev.powertools.core.Propagation;
 import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.Scope;
 import dev.powertools.idempotency.Shop.Order;
 import dev.powertools.idempotency.TestStore.Write;
+import dev.powertools.idempotency.spi.IdempotencyStore;
 import dev.powertools.idempotency.spi.StoredRecord;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -215,6 +221,19 @@ class IdempotentWorkTest {
     }
   }
 
+  @Test
+  void is_not_begun_once_its_invocation_has_ended() throws Throwable {
+    LiveInvocation invocation = function.invocation();
+    shop.body = () -> "ran";
+    Function.callIn(invocation, shop, "text", new Order("in time", 1));
+    invocation.end(FinalOutcome.of(FinalOutcome.Kind.RETRY_LATER));
+
+    assertThatThrownBy(() -> Function.callIn(invocation, shop, "text", order))
+        .isInstanceOf(InvocationClosedException.class);
+    assertThat(shop.bodies).hasValue(1);
+    assertThat(function.store.records()).hasSize(1);
+  }
+
   @Nested
   class An_interrupt {
 
@@ -306,6 +325,31 @@ class IdempotentWorkTest {
             .anyMatch(line -> line.startsWith("ERROR") && line.contains("store down"));
       }
       assertThat(function.store.writes()).hasSize(1 + 6);
+    }
+
+    @Test
+    void by_no_reply_at_all_is_one_that_fails() throws Throwable {
+      shop.body = () -> "done";
+
+      assertThat(callWithNoReplyTo("complete")).isEqualTo("done");
+      assertThatThrownBy(() -> callWithNoReplyTo("claim"))
+          .isInstanceOf(IdempotencyStoreException.class)
+          .hasMessageContaining("no reply");
+      assertThat(shop.bodies).hasValue(1);
+    }
+
+    private @Nullable Object callWithNoReplyTo(String write) throws Throwable {
+      Object store =
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {IdempotencyStore.class},
+              (proxy, method, arguments) ->
+                  method.getName().equals(write) ? null : method.invoke(function.store, arguments));
+      FunctionRuntime runtime =
+          function.builder(Map.of()).part(IdempotencyStore.class, (IdempotencyStore) store).build();
+      LiveInvocation invocation =
+          LiveInvocation.under(runtime).context(new TestContext("r", Function.MILLIS_LEFT)).open();
+      return Function.callIn(invocation, shop, "text", order);
     }
 
     @Test

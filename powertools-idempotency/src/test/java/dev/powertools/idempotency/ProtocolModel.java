@@ -2,6 +2,7 @@
 package dev.powertools.idempotency;
 
 import dev.powertools.idempotency.ClaimProtocol.Claimed;
+import dev.powertools.idempotency.ClaimProtocol.Ended;
 import dev.powertools.idempotency.ClaimProtocol.Fresh;
 import dev.powertools.idempotency.ClaimProtocol.Replayed;
 import dev.powertools.idempotency.ClaimProtocol.Terms;
@@ -9,6 +10,7 @@ import dev.powertools.idempotency.ClaimProtocol.Vanished;
 import dev.powertools.idempotency.spi.IdempotencyStore;
 import dev.powertools.idempotency.spi.Reply;
 import dev.powertools.idempotency.spi.StoredRecord;
+import dev.powertools.idempotency.spi.StoredRecord.Content;
 import dev.powertools.idempotency.spi.StoredRecord.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,13 +22,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,74 +41,31 @@ final class ProtocolModel {
   private static final String ID = "id";
   private static final int ROUNDS = 8;
   private static final long FOREVER = Long.MAX_VALUE;
-  private static final Duration EXPIRY = Duration.ofSeconds(25);
+  private static final byte[] FORGOTTEN = "what is forgotten".getBytes(StandardCharsets.UTF_8);
+  static final Duration EXPIRY = Duration.ofSeconds(25);
   private static final int MAX_SKEW_MILLIS = (int) ClaimProtocol.MARGIN.toMillis() / 2;
-
-  /** What a client does, so that a broken one can be tried. */
-  record Client(
-      Function<Duration, Terms> terms, BiFunction<StoredRecord, Reply, Claimed> understand) {
-
-    static Client correct() {
-      return new Client(left -> Terms.until(left, EXPIRY), ClaimProtocol::afterClaim);
-    }
-
-    static Client withoutMargin() {
-      return new Client(left -> new Terms(left, EXPIRY), ClaimProtocol::afterClaim);
-    }
-
-    static Client thatNeverYields() {
-      return new Client(
-          left -> Terms.until(left, EXPIRY),
-          (claim, reply) -> {
-            Claimed claimed = ClaimProtocol.afterClaim(claim, reply);
-            return claimed instanceof ClaimProtocol.InProgress
-                ? new Fresh(claim, Optional.empty())
-                : claimed;
-          });
-    }
-  }
 
   private final Random random;
   private final IdempotencyStore store;
-  private final Client client;
+  private final ModelClient client;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private final Map<String, Attempt> byOwner = new HashMap<>();
   private final Set<String> completedData = new HashSet<>();
+  private final Set<String> forgotten = new HashSet<>();
   private final List<String> violations = new ArrayList<>();
-  private final Counts counts = new Counts();
+  private final ModelCounts counts = new ModelCounts();
   private @Nullable StoredRecord truth;
   private long time = 1_000_000;
   private long order;
 
-  ProtocolModel(long seed, Supplier<IdempotencyStore> store, Client client) {
+  ProtocolModel(long seed, Supplier<IdempotencyStore> store, ModelClient client) {
     this.random = new Random(seed);
     this.store = store.get();
     this.client = client;
   }
 
   private record Event(long at, long order, Runnable action) {}
-
-  /** How often what happened, to prove that the runs are not boring. */
-  static final class Counts {
-    int bodies;
-    int replays;
-    int yields;
-    int takeOvers;
-    int recognised;
-    int lost;
-    int renewed;
-
-    void add(Counts other) {
-      bodies += other.bodies;
-      replays += other.replays;
-      yields += other.yields;
-      takeOvers += other.takeOvers;
-      recognised += other.recognised;
-      lost += other.lost;
-      renewed += other.renewed;
-    }
-  }
 
   ProtocolModel run() {
     int workers = 2 + random.nextInt(3);
@@ -119,7 +75,7 @@ final class ProtocolModel {
       for (int round = 0; round < ROUNDS; round++) {
         start += random.nextInt(15_000);
         String owner = "worker " + worker + " round " + round;
-        at(start, () -> new Attempt(owner, skew).begin());
+        at(start, () -> new Attempt(owner, skew, Limits.drawn(this)).begin());
       }
     }
     for (Event next = events.poll(); next != null; next = events.poll()) {
@@ -133,7 +89,7 @@ final class ProtocolModel {
     return violations;
   }
 
-  Counts counts() {
+  ModelCounts counts() {
     return counts;
   }
 
@@ -150,32 +106,46 @@ final class ProtocolModel {
   }
 
   /**
-   * One delivery to one worker. The platform stops it at its deadline; some crash before, and some
-   * are not stopped at all and overrun their lease, as a plain process can.
+   * When a delivery has to end, and when it does. The platform stops it at its deadline; some crash
+   * before, and some are not stopped at all and overrun their lease, as a plain process can.
+   *
+   * @param untilExpiry whether its lease is to last until the expiry
    */
+  private record Limits(long deadline, long stop, boolean overruns, boolean untilExpiry) {
+
+    static Limits drawn(ProtocolModel model) {
+      boolean overruns = model.chance(30);
+      long deadline = model.time + (overruns ? 6_000L : 1_000L) + model.random.nextInt(9_000);
+      long alive = overruns ? FOREVER : deadline;
+      long stop = model.chance(25) ? model.time + model.random.nextInt(6_000) : alive;
+      return new Limits(deadline, stop, overruns, model.chance(10));
+    }
+  }
+
+  /** One claim of one delivery to one worker, and what follows from it. */
   private final class Attempt {
 
     private final String owner;
     private final int skew;
-    private final boolean overruns;
-    private final long timeLeft;
+    private final Limits limits;
     private final long leaseEnd;
-    private final long stop;
     private long protectedUntil;
+    private long resultUntil;
     private boolean ranBody;
 
-    Attempt(String owner, int skew) {
+    Attempt(String owner, int skew, Limits limits) {
       this.owner = owner;
       this.skew = skew;
-      this.overruns = chance(15);
-      this.timeLeft = (overruns ? 6_000L : 1_000L) + random.nextInt(9_000);
-      this.leaseEnd = time + timeLeft;
-      this.stop = chance(25) ? time + random.nextInt(6_000) : overruns ? FOREVER : leaseEnd;
+      this.limits = limits;
+      this.leaseEnd =
+          limits.untilExpiry()
+              ? Math.max(limits.deadline(), time + EXPIRY.toMillis() - 2L * MAX_SKEW_MILLIS)
+              : limits.deadline();
       this.protectedUntil = leaseEnd;
     }
 
     private boolean isStopped() {
-      return time > stop;
+      return time > limits.stop();
     }
 
     private Instant clock() {
@@ -185,8 +155,9 @@ final class ProtocolModel {
     void begin() {
       byOwner.put(owner, this);
       Instant now = clock();
-      Terms terms = client.terms().apply(Duration.ofMillis(timeLeft));
-      StoredRecord claim = ClaimProtocol.claim(ID, owner, terms, now);
+      Terms terms = client.terms().apply(Duration.ofMillis(limits.deadline() - time));
+      Terms chosen = limits.untilExpiry() ? terms.atLeast(EXPIRY) : terms;
+      StoredRecord claim = ClaimProtocol.claim(ID, owner, chosen, null, now);
       send(() -> applyClaim(claim, now), 2, reply -> claimed(claim, reply));
     }
 
@@ -198,15 +169,37 @@ final class ProtocolModel {
         counts.recognised += refused ? 1 : 0;
         body(claim);
       } else if (claimed instanceof Replayed replayed) {
-        counts.replays++;
-        String data = new String(replayed.completed().data().orElseThrow(), StandardCharsets.UTF_8);
-        if (!completedData.contains(data)) {
-          violation(owner + " replays \"" + data + "\", which nobody completed with");
-        }
+        replay(replayed.completed());
       } else if (claimed instanceof Vanished) {
         send(() -> applyClaim(claim, clock()), 1, again -> claimed(claim, again));
       } else {
         counts.yields++;
+        wait(1 + random.nextInt(2_000));
+      }
+    }
+
+    private void replay(StoredRecord completed) {
+      counts.replays++;
+      String data = new String(completed.data().orElse(FORGOTTEN.clone()), StandardCharsets.UTF_8);
+      if (!completedData.contains(data)) {
+        violation(owner + " replays \"" + data + "\", which nobody completed with");
+      }
+      if (completed.content() == Content.FAILURE && chance(50)) {
+        StoredRecord forgotten = client.forgetting().apply(completed, clock());
+        send(() -> applyComplete(forgotten, clock()), 1, reply -> counts.forgotten++);
+      }
+    }
+
+    private void wait(int pause) {
+      if (chance(50) && time + pause < limits.deadline()) {
+        counts.waited++;
+        at(
+            time + pause,
+            () -> {
+              if (!isStopped()) {
+                new Attempt(owner + "+", skew, limits).begin();
+              }
+            });
       }
     }
 
@@ -216,30 +209,50 @@ final class ProtocolModel {
         if (other != this && other.ranBody && time <= other.protectedUntil) {
           violation(owner + " runs the body inside the lease of " + other.owner);
         }
+        if (other != this && time + MAX_SKEW_MILLIS < other.resultUntil) {
+          violation(owner + " does again what " + other.owner + " has finished");
+        }
       }
       ranBody = true;
-      boolean fails = chance(25);
-      at(time + random.nextInt(overruns ? 30_000 : 8_000), () -> end(claim, fails));
+      boolean fails = chance(35);
+      at(time + random.nextInt(limits.overruns() ? 30_000 : 8_000), () -> end(claim, fails));
     }
 
     private void end(StoredRecord claim, boolean fails) {
       if (isStopped()) {
         return;
       }
-      if (fails) {
-        protectedUntil = Math.min(protectedUntil, time);
+      protectedUntil = Math.min(protectedUntil, time);
+      boolean kept = fails && chance(30);
+      if (fails && !kept) {
         send(() -> applyRelease(claim, clock()), 1, reply -> ended(claim, reply));
-      } else {
-        StoredRecord completed =
-            ClaimProtocol.completion(claim, EXPIRY, clock())
-                .data(owner.getBytes(StandardCharsets.UTF_8))
-                .build();
-        send(() -> applyComplete(completed, clock()), 3, reply -> ended(claim, reply));
+        return;
       }
+      counts.keptFailures += kept ? 1 : 0;
+      StoredRecord completed =
+          ClaimProtocol.completion(claim, EXPIRY, clock())
+              .content(kept ? Content.FAILURE : Content.RESULT)
+              .data(owner.getBytes(StandardCharsets.UTF_8))
+              .build();
+      send(() -> applyComplete(completed, clock()), 3, reply -> finished(completed, reply));
     }
 
     private void ended(StoredRecord claim, Reply reply) {
       counts.lost += ClaimProtocol.afterEnd(claim, reply) instanceof ClaimProtocol.Lost ? 1 : 0;
+    }
+
+    /** Who is told that the work is finished may rely on it until the result expires. */
+    private void finished(StoredRecord completed, Reply reply) {
+      Ended ended = ClaimProtocol.afterEnd(completed, reply);
+      if (ended instanceof ClaimProtocol.Lost) {
+        counts.lost++;
+      } else if (ended instanceof ClaimProtocol.Gone && client.finishesAnew()) {
+        counts.finishedAnew++;
+        Instant now = clock();
+        send(() -> applyClaim(completed, now), 2, again -> finished(completed, again));
+      } else if (!forgotten.contains(owner)) {
+        resultUntil = completed.expiry().toEpochMilli();
+      }
     }
 
     /**
@@ -291,8 +304,13 @@ final class ProtocolModel {
         judgeReplacement(claim, before);
       }
       truth = claim;
+      noteResult(claim);
     }
     return reply;
+  }
+
+  private void noteResult(StoredRecord record) {
+    record.data().ifPresent(data -> completedData.add(new String(data, StandardCharsets.UTF_8)));
   }
 
   private void judgeReplacement(StoredRecord claim, StoredRecord before) {
@@ -311,7 +329,12 @@ final class ProtocolModel {
     Reply reply = store.complete(completed, now);
     if (reply instanceof Reply.Written) {
       requireOwn("overwrites", completed);
-      completedData.add(new String(completed.data().orElseThrow(), StandardCharsets.UTF_8));
+      noteResult(completed);
+      if (completed.data().isEmpty()) {
+        String owner = completed.owner().orElseThrow();
+        forgotten.add(owner);
+        Objects.requireNonNull(byOwner.get(owner)).resultUntil = 0;
+      }
       truth = completed;
     }
     return reply;

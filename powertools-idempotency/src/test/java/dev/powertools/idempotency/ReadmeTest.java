@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.Scope;
+import dev.powertools.idempotency.IdempotencyOptions.OnException;
+import dev.powertools.idempotency.IdempotencyOptions.WhenInProgress;
 import dev.powertools.idempotency.spi.IdempotencyStore;
+import dev.powertools.idempotency.spi.StoredRecord;
+import dev.powertools.idempotency.spi.StoredRecord.Status;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The code of the README, run. */
@@ -14,7 +20,20 @@ class ReadmeTest {
 
   record Order(String id) {}
 
+  record Parcel(String id, String address) {}
+
   record Receipt(String text) {}
+
+  record Committed(Order order, StoredRecord completion) {}
+
+  /** A database that holds the orders and the records of the store. */
+  private static final class Ledger {
+    private final List<Committed> committed = new ArrayList<>();
+
+    void commitTogether(Order order, StoredRecord completion) {
+      committed.add(new Committed(order, completion));
+    }
+  }
 
   /** Answers differently each time. */
   private static final class Gateway {
@@ -22,6 +41,10 @@ class ReadmeTest {
 
     Receipt charge(Order order) {
       return new Receipt("charge " + order.id() + ++calls);
+    }
+
+    Receipt ship(Parcel parcel) {
+      return new Receipt("ship " + parcel.id() + ++calls);
     }
 
     Receipt refund(String orderId, String reason) {
@@ -35,11 +58,35 @@ class ReadmeTest {
 
   static final class Shop {
     private final Gateway gateway = new Gateway();
+    private final Ledger ledger = new Ledger();
 
     // region pointer
     @Idempotent(name = "charge", key = "/id", expiry = "1h")
     Receipt charge(Order order) {
       return gateway.charge(order);
+    }
+
+    // endregion
+
+    // region choices
+    @Idempotent(
+        name = "ship",
+        key = "/id",
+        validate = "/address",
+        whenInProgress = WhenInProgress.WAIT,
+        onException = OnException.REPLAY)
+    Receipt ship(Parcel parcel) {
+      return gateway.ship(parcel);
+    }
+
+    // endregion
+
+    // region atomic
+    @Idempotent(name = "book", key = "/id")
+    Receipt book(Order order) {
+      Receipt receipt = new Receipt("booked " + order.id());
+      ledger.commitTogether(order, Idempotency.completion(receipt));
+      return receipt;
     }
 
     // endregion
@@ -77,6 +124,14 @@ class ReadmeTest {
           .isEqualTo(new Receipt("refund ox02"));
       assertThat(Scope.of(invocation).call(() -> shop.capture(order)))
           .isEqualTo(new Receipt("capture o3"));
+      assertThat(Function.callIn(invocation, shop, "ship", new Parcel("o", "here")))
+          .isEqualTo(new Receipt("ship o4"));
+      assertThat(Function.callIn(invocation, shop, "book", order))
+          .isEqualTo(new Receipt("booked o"));
+      assertThat(shop.ledger.committed)
+          .singleElement()
+          .satisfies(both -> assertThat(both.order()).isEqualTo(order))
+          .satisfies(both -> assertThat(both.completion().status()).isEqualTo(Status.COMPLETED));
     }
   }
 }

@@ -11,7 +11,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A store that counts its writes, shows its records, and fails as it is told: before a write takes
@@ -30,6 +32,7 @@ final class TestStore implements IdempotencyStore {
 
   private final MemoryStore records = new MemoryStore();
   private final Map<Write, Deque<Fault>> faults = new HashMap<>();
+  private final Map<Write, Runnable> events = new ConcurrentHashMap<>();
   private final List<Write> writes = new ArrayList<>();
   private final List<StoredRecord> claims = new ArrayList<>();
   private final List<Boolean> interrupted = new ArrayList<>();
@@ -46,8 +49,22 @@ final class TestStore implements IdempotencyStore {
     faults.computeIfAbsent(write, w -> new ArrayDeque<>()).add(new Fault(true, failure));
   }
 
+  /** Something happens before the next write of a kind. */
+  void beforeNext(Write write, Runnable event) {
+    events.put(write, event);
+  }
+
+  /** Changes the records that are there, whoever they belong to. */
+  synchronized void rewrite(UnaryOperator<StoredRecord> change) {
+    records.records().forEach(record -> records.complete(change.apply(record), Instant.EPOCH));
+  }
+
   synchronized void limitData(int bytes) {
     maxDataBytes = bytes;
+  }
+
+  List<StoredRecord> records() {
+    return records.records();
   }
 
   synchronized List<Write> writes() {
@@ -76,7 +93,11 @@ final class TestStore implements IdempotencyStore {
   }
 
   @Override
-  public synchronized Reply complete(StoredRecord completed, Instant now) {
+  public Reply complete(StoredRecord completed, Instant now) {
+    Runnable event = events.remove(Write.COMPLETE);
+    if (event != null) {
+      event.run();
+    }
     return write(Write.COMPLETE, () -> records.complete(completed, now));
   }
 
@@ -85,7 +106,7 @@ final class TestStore implements IdempotencyStore {
     return write(Write.RELEASE, () -> records.release(claim, now));
   }
 
-  private Reply write(Write kind, Supplier<Reply> write) {
+  private synchronized Reply write(Write kind, Supplier<Reply> write) {
     writes.add(kind);
     interrupted.add(Thread.currentThread().isInterrupted());
     Fault fault = faults.getOrDefault(kind, new ArrayDeque<>()).poll();
@@ -98,7 +119,7 @@ final class TestStore implements IdempotencyStore {
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is never checked
-  private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+  static <T extends Throwable> T unchecked(Throwable failure) throws T {
     throw (T) failure;
   }
 }

@@ -17,10 +17,12 @@ import java.time.Instant;
 public interface IdempotencyStore {
 
   /**
-   * Puts a record of status {@link StoredRecord.Status#IN_PROGRESS} in the place of whatever is
-   * there, if nothing is there or {@link StoredRecord#isFreeAt} holds for what is there.
+   * Puts a record in the place of whatever is there, if nothing is there or {@link
+   * StoredRecord#isFreeAt} holds for what is there. Nearly always its status is {@link
+   * StoredRecord.Status#IN_PROGRESS}; work that outlived its claim puts what it came to, {@link
+   * StoredRecord.Status#COMPLETED}, under the same condition.
    *
-   * @param claim the record to put
+   * @param claim the record to put, whatever its status
    * @param now the time that decides
    * @return written with the record that was replaced, or refused with the record that is there
    */
@@ -28,7 +30,8 @@ public interface IdempotencyStore {
 
   /**
    * Puts a record of status {@link StoredRecord.Status#COMPLETED} in the place of the record that
-   * is there, if that has the same owner, whatever its status.
+   * is there, if that has the same owner, whatever its status. Its expiry may be over already: then
+   * the key is to be free for the next claim.
    *
    * @param completed the record to put
    * @param now the time, for stores that need the time left until the expiry

@@ -2,6 +2,7 @@
 package dev.powertools.idempotency.spi;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class StoredRecord {
   private StoredRecord(Builder builder) {
     this.id = builder.id;
     this.status = builder.status;
-    this.expiry = Instant.ofEpochSecond(builder.expiry.getEpochSecond());
+    this.expiry = builder.expiry.truncatedTo(ChronoUnit.SECONDS);
     this.owner = builder.owner;
     this.claimedAt = millis(builder.claimedAt);
     this.leaseEnd = millis(builder.leaseEnd);
@@ -37,7 +38,7 @@ public final class StoredRecord {
   }
 
   private static @Nullable Instant millis(@Nullable Instant time) {
-    return time == null ? null : Instant.ofEpochMilli(time.toEpochMilli());
+    return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** How far the work is. */
@@ -50,10 +51,16 @@ public final class StoredRecord {
 
   /** What a completed record holds. */
   public enum Content {
-    /** The result. */
+    /** The result, as UTF-8 JSON. */
     RESULT,
+    /** The result, compressed: any bytes. */
+    COMPRESSED_RESULT,
+    /** Where the result is kept instead, as UTF-8 text: it is too large for a record. */
+    SPILLED_RESULT,
     /** Nothing: the work is done, but its result could not be stored. */
-    NOT_KEPT
+    NOT_KEPT,
+    /** How the work failed, as UTF-8 JSON: it must not be tried again before the expiry. */
+    FAILURE
   }
 
   /**
@@ -140,7 +147,7 @@ public final class StoredRecord {
     return content;
   }
 
-  /** The result's bytes, UTF-8 JSON; empty if the result is {@code null} or {@code void}. */
+  /** What {@link #content()} says; empty if a result is {@code null} or {@code void}. */
   public Optional<byte[]> data() {
     return Optional.ofNullable(data);
   }
