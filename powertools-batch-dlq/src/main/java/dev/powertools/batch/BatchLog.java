@@ -6,6 +6,7 @@ import dev.powertools.batch.Progress.Parked;
 import dev.powertools.batch.Settled.RetryLater;
 import dev.powertools.core.Disposition;
 import dev.powertools.core.internal.LiveInvocation;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ final class BatchLog {
     } else if (progress instanceof Parked parked) {
       logger()
           .warn(
-              "Record {} can never succeed ({}: {}) and goes to the dead-letter queue",
+              "Record {} goes to the dead-letter queue ({}: {})",
               record.id(),
               parked.reason(),
               parked.message(),
@@ -55,7 +56,9 @@ final class BatchLog {
   private static void retried(BatchRecord record, RetryLater later, LiveInvocation invocation) {
     Throwable failure = later.failure();
     String cause = failure == null ? "outcome" : failure.getClass().getName();
-    invocation.emit(new BatchSignal.RetryLater(record.id(), later.delay(), cause));
+    Duration delay = later.delay();
+    invocation.emit(
+        new BatchSignal.RetryLater(record.id(), delay == null ? Duration.ZERO : delay, cause));
     if (failure != null && isWaiting(failure, invocation)) {
       logger().debug("Record {} is being handled elsewhere: {}", record.id(), SafeText.of(failure));
     } else if (failure != null) {
@@ -65,6 +68,28 @@ final class BatchLog {
 
   private static boolean isWaiting(Throwable failure, LiveInvocation invocation) {
     return invocation.runtime().failures().judge(failure).disposition() == Disposition.WAIT;
+  }
+
+  /** So little time was left that nothing was begun. */
+  static void noTime() {
+    logger().warn("Too little time is left to begin records of a batch; they are delivered again");
+  }
+
+  /** The batch has to be answered, and a record still runs. */
+  static void tooSlow(BatchRecord record) {
+    logger()
+        .warn(
+            "Record {} still runs when the batch has to be answered, so it is delivered again",
+            record.id());
+  }
+
+  /** A record came to something after its batch was answered. */
+  static void late(BatchRecord record, Progress progress) {
+    logger()
+        .warn(
+            "Record {} came to its end ({}) after its batch was answered; that changes nothing",
+            record.id(),
+            progress.getClass().getSimpleName());
   }
 
   /** A dead letter was sent, or was not. */
@@ -77,6 +102,52 @@ final class BatchLog {
       parked.invocation().emit(new DeadLetterUnconfirmed(id, parked.reason()));
       logger().warn("The dead letter of record {} is not confirmed: it is delivered again", id);
     }
+  }
+
+  /** A queue refused to change when a message comes again: mostly since its receipt is too old. */
+  static void visibilityKept(String why) {
+    logger().debug("A message keeps its visibility timeout: {}", why);
+  }
+
+  /** A queue could not be asked to change when messages come again. */
+  static void notPostponed(int count, Throwable failure) {
+    logger()
+        .warn(
+            "{} messages come again when their visibility timeout ends, since it can't be changed"
+                + " now",
+            count,
+            failure);
+  }
+
+  /** A queue could not be asked to delete what is done. */
+  static void notDeleted(int count, Throwable failure) {
+    logger()
+        .warn("{} messages that are done can't be deleted ahead of the response", count, failure);
+  }
+
+  /** What is done could not be deleted, so what may kill the function does not begin. */
+  static void suspectsReturned() {
+    logger()
+        .info(
+            "Records that were received often did not run, since those done beside them can't be"
+                + " deleted first; they are delivered again");
+  }
+
+  /** The redrive policy of a queue can't be read now. */
+  static void limitUnknown(String source, Throwable failure) {
+    logger().debug("How often {} delivers a message can't be found out now", source, failure);
+  }
+
+  /** The function lacks a permission. */
+  static void denied(String action, String source, String consequence, Throwable failure) {
+    logger()
+        .warn(
+            "The function may not {} on {}, so {}. Allow it in the policy of the function's role."
+                + " This is said only once.",
+            action,
+            source,
+            consequence,
+            failure);
   }
 
   /** Dead letters could not be sent. */

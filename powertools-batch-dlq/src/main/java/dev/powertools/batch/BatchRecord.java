@@ -23,6 +23,12 @@ interface BatchRecord extends WorkContext {
   @Override
   String source();
 
+  /** How often it was delivered, this time included. */
+  int receiveCount();
+
+  /** By what the source knows this delivery of it; {@code null} if it can't be told anything. */
+  @Nullable String receipt();
+
   /** Its event, to read single values from. */
   EventView event();
 

@@ -3,8 +3,6 @@ package dev.powertools.batch;
 
 import dev.powertools.core.chain.Intercepted;
 import dev.powertools.core.chain.Phase;
-import dev.powertools.core.chain.TextForm;
-import dev.powertools.core.chain.ValueForm;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -13,20 +11,28 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a batch handler: where records go that can never succeed. Without it they go to the queue that
- * the source queue's redrive policy names. On any other class it is an error.
+ * On a batch handler: where records go that can never succeed, and which those are. On any other
+ * class it is an error.
  */
 @Documented
 @Inherited
-@Intercepted(by = DeadLetterFactory.class, phase = Phase.BODY)
+@Intercepted(by = BatchOptionFactory.class, phase = Phase.BODY, order = 1)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface DeadLetter {
 
   /**
    * The URL or the ARN of the queue. {@code ${NAME}} stands for the environment variable NAME,
-   * which must then be set. It must not be the source queue.
+   * which must then be set. It must not be the source queue. Without one, records go to the queue
+   * that the source queue's redrive policy names.
    */
-  @ValueForm(TextForm.NOT_BLANK)
-  String queue();
+  String queue() default "";
+
+  /**
+   * After how many receives a record goes to the dead-letter queue without being run once more, as
+   * {@link DeadLetterReason#POISON}; 3 at least and less than the {@code maxReceiveCount} of the
+   * source queue's redrive policy. By default none does: receives are no failures, and one that was
+   * received often runs last and alone.
+   */
+  int poisonAfterReceives() default 0;
 }

@@ -6,5 +6,9 @@ public enum DeadLetterReason {
   /** The handler said so, or it failed in a way that no other attempt can mend. */
   PERMANENT,
   /** The payload is not what the handler takes. */
-  UNDECODABLE
+  UNDECODABLE,
+  /** It failed on the last receive that the queue's redrive policy allows. */
+  EXHAUSTED,
+  /** It was received more often than {@link DeadLetter#poisonAfterReceives()}, and did not run. */
+  POISON
 }

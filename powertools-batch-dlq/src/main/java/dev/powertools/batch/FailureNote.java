@@ -5,6 +5,7 @@ import dev.powertools.batch.Progress.Parked;
 import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.json.JsonLimits;
 import dev.powertools.core.json.JsonWriter;
+import dev.powertools.core.redact.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +98,14 @@ final class FailureNote {
     }
   }
 
-  /** SQS takes no noncharacters; the JSON writer has escaped what else it refuses. */
+  /**
+   * Without secrets, since people read it. SQS takes no noncharacters; the JSON writer has escaped
+   * what else it refuses.
+   */
   private static String message(Parked parked) {
     Throwable failure = parked.failure();
     String message = failure == null ? parked.message() : SafeText.messageOf(failure);
-    return message.replace('\uFFFE', '\uFFFD').replace('\uFFFF', '\uFFFD');
+    String shown = Redactor.of(parked.invocation().runtime()).text(message);
+    return shown.replace('\uFFFE', '\uFFFD').replace('\uFFFF', '\uFFFD');
   }
 }

@@ -2,13 +2,14 @@
 package dev.powertools.batch;
 
 import dev.powertools.batch.Progress.Parked;
+import dev.powertools.batch.Progress.Running;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One slot for each record: pending, perhaps parked, and settled once and never again. Whoever
- * comes second with an outcome, such as work that went on after its batch was answered, is told so
- * and changes nothing. Thread-safe.
+ * One slot for each record: pending, running, perhaps parked, and settled once and never again.
+ * Whoever comes second with an outcome, such as work that went on after its batch was answered, is
+ * told so and changes nothing. Thread-safe.
  */
 final class Ledger {
 
@@ -22,9 +23,15 @@ final class Ledger {
     return slots.length();
   }
 
-  /** Parks a pending record; false if it was parked or settled already. */
+  /** Notes that a record is begun; false if it was settled already, and must not be. */
+  boolean begin(int index, Running running) {
+    return slots.compareAndSet(index, null, running);
+  }
+
+  /** Parks a record that runs; false if it was settled meanwhile. */
   boolean park(int index, Parked parked) {
-    return slots.compareAndSet(index, null, parked);
+    Progress seen = slots.get(index);
+    return seen instanceof Running && slots.compareAndSet(index, seen, parked);
   }
 
   /** Settles a record; false if it was settled already. */
@@ -39,6 +46,11 @@ final class Ledger {
     return false;
   }
 
+  /** How far a record is; {@code null} if it has not begun. */
+  @Nullable Progress progress(int index) {
+    return slots.get(index);
+  }
+
   /** What a record is parked with; {@code null} if it is not, or no longer. */
   @Nullable Parked parked(int index) {
     return slots.get(index) instanceof Parked parked ? parked : null;
@@ -51,6 +63,11 @@ final class Ledger {
       throw new IllegalStateException("Record " + index + " of the batch is not parked");
     }
     return parked;
+  }
+
+  /** Whether a record has ended, and the source may forget it. */
+  boolean isAcknowledged(int index) {
+    return slots.get(index) instanceof Settled settled && settled.isAcknowledged();
   }
 
   /**

@@ -5,9 +5,17 @@ import dev.powertools.core.internal.LiveInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a record got: {@link Settled} for good, or parked until its dead letter is. Immutable.
+ * How far a record got: it runs, is parked until its dead letter is confirmed, or is {@link
+ * Settled} for good. Immutable.
  */
-sealed interface Progress permits Progress.Parked, Settled {
+sealed interface Progress permits Progress.Running, Progress.Parked, Settled {
+
+  /**
+   * Somebody works on it.
+   *
+   * @param invocation its unit of work
+   */
+  record Running(LiveInvocation invocation) implements Progress {}
 
   /**
    * It belongs into the dead-letter queue, and nobody has confirmed it there yet.

@@ -25,6 +25,12 @@ record QueueArn(String text, String region, String account, String name) {
     return new QueueArn(text, parts[3], parts[4], parts[5]);
   }
 
+  /** The URL that SQS gives to such a queue, outside of partitions with domains of their own. */
+  String usualUrl() {
+    String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    return "https://sqs." + region + "." + domain + "/" + account + "/" + name;
+  }
+
   static boolean isFifo(String queue) {
     return queue.endsWith(".fifo");
   }

@@ -34,12 +34,22 @@ sealed interface Settled extends Progress {
     }
   }
 
-  /** Delivered again, after {@code delay} if that can be had. */
-  record RetryLater(Duration delay, @Nullable Throwable failure) implements Settled {
+  /**
+   * Delivered again.
+   *
+   * @param delay after what time, if that can be had; {@code null} if nobody knows
+   * @param failure with what it failed, if it did
+   */
+  record RetryLater(@Nullable Duration delay, @Nullable Throwable failure) implements Settled {
     @Override
     public FinalOutcome end() {
       return new FinalOutcome(Kind.RETRY_LATER, failure);
     }
+  }
+
+  /** Still at work when the batch had to be answered, so delivered again. */
+  record StillRunning(FinalOutcome end) implements Settled {
+    static final StillRunning INSTANCE = new StillRunning(FinalOutcome.of(Kind.RETRY_LATER));
   }
 
   /** In the dead-letter queue, confirmed. */

@@ -82,6 +82,7 @@ final class SqsEventReader {
     String messageId = null;
     String body = null;
     String arn = null;
+    String receipt = null;
     Map<String, String> attributes = Map.of();
     Map<String, MessageAttribute> messageAttributes = Map.of();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -89,12 +90,13 @@ final class SqsEventReader {
         case "messageId" -> messageId = text();
         case "body" -> body = text();
         case "eventSourceARN" -> arn = text();
+        case "receiptHandle" -> receipt = text();
         case "attributes" -> attributes = attributes();
         case "messageAttributes" -> messageAttributes = messageAttributes();
         default -> skip();
       }
     }
-    return SqsMessages.of(index, messageId, body, arn, attributes, messageAttributes);
+    return SqsMessages.of(index, messageId, body, arn, receipt, attributes, messageAttributes);
   }
 
   private void skip() throws IOException {

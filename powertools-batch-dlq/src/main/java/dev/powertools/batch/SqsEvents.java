@@ -34,6 +34,7 @@ final class SqsEvents {
         message.getMessageId(),
         message.getBody(),
         message.getEventSourceArn(),
+        message.getReceiptHandle(),
         attributes == null ? Map.of() : attributes,
         messageAttributes(message.getMessageAttributes()));
   }

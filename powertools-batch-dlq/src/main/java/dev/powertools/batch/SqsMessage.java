@@ -10,11 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A message of an SQS queue. Immutable. */
+/**
+ * A message of an SQS queue. Immutable.
+ *
+ * @param receipt the handle of its receipt; {@code null} if no queue waits for news of it, as in
+ *     events that were written by hand
+ */
 record SqsMessage(
     String messageId,
     String body,
     String queueArn,
+    @Nullable String receipt,
     Map<String, String> attributes,
     Map<String, MessageAttribute> messageAttributes)
     implements RecordContext, BatchRecord {
@@ -58,7 +64,10 @@ record SqsMessage(
 
   @Override
   public int receiveCount() {
-    return (int) number("ApproximateReceiveCount").orElse(1L).longValue();
+    String text = attributes.get("ApproximateReceiveCount");
+    return text == null || text.equals("1")
+        ? 1
+        : (int) number("ApproximateReceiveCount").orElse(1L).longValue();
   }
 
   @Override

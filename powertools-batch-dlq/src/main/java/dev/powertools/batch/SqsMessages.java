@@ -21,6 +21,7 @@ final class SqsMessages {
       @Nullable String messageId,
       @Nullable String body,
       @Nullable String queueArn,
+      @Nullable String receipt,
       Map<String, String> attributes,
       Map<String, MessageAttribute> messageAttributes) {
     if (messageId == null || messageId.isEmpty()) {
@@ -34,6 +35,7 @@ final class SqsMessages {
         messageId,
         orElse(body, ""),
         orElse(queueArn, ""),
+        receipt,
         Collections.unmodifiableMap(attributes),
         Collections.unmodifiableMap(messageAttributes));
   }

@@ -73,8 +73,8 @@ final class SqsWork {
   List<SqsMessage> run(LiveInvocation batch, List<SqsMessage> messages) {
     Plan plan = plan(batch.runtime());
     plan.requireOtherQueue(messages);
-    return new BatchRun<>(batch, messages, plan, plan.deadLetters)
-        .unacknowledged(Dispatch.SEQUENTIAL);
+    return new BatchRun<>(batch, messages, plan, plan.deadLetters, options)
+        .unacknowledged(Dispatches.of(batch, options));
   }
 
   private Plan plan(FunctionRuntime runtime) {

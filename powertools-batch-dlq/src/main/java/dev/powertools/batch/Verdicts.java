@@ -4,11 +4,11 @@ package dev.powertools.batch;
 import dev.powertools.batch.Progress.Parked;
 import dev.powertools.batch.Settled.Ignored;
 import dev.powertools.batch.Settled.RetryLater;
+import dev.powertools.core.Disposition;
 import dev.powertools.core.Failures;
 import dev.powertools.core.Failures.Verdict;
 import dev.powertools.core.Outcome;
 import dev.powertools.core.internal.LiveInvocation;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class Verdicts {
     if (result instanceof Outcome.DeadLetter dead) {
       return new Parked(DeadLetterReason.PERMANENT, dead.reason(), null, invocation);
     }
-    return new RetryLater(Duration.ZERO, noOutcome(result));
+    return new RetryLater(null, noOutcome(result));
   }
 
   private static IllegalStateException noOutcome(@Nullable Object result) {
@@ -58,13 +58,13 @@ final class Verdicts {
     }
     if (unwrapped instanceof InterruptedException) {
       Thread.currentThread().interrupt();
-      return new RetryLater(Duration.ZERO, failure);
+      return new RetryLater(null, failure);
     }
     try {
       return judged(failure, unwrapped, invocation);
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       BatchLog.notJudged(e);
-      return new RetryLater(Duration.ZERO, failure);
+      return new RetryLater(null, failure);
     }
   }
 
@@ -76,10 +76,37 @@ final class Verdicts {
       Throwable failure, Throwable unwrapped, LiveInvocation invocation) {
     Verdict verdict = invocation.runtime().failures().judge(failure);
     return switch (verdict.disposition()) {
-      case DONE, RETRY_LATER, WAIT ->
-          new RetryLater(verdict.retryAfter().orElse(Duration.ZERO), failure);
+      case DONE, RETRY_LATER, WAIT -> new RetryLater(verdict.retryAfter().orElse(null), failure);
       case DEAD_LETTER -> new Parked(reason(unwrapped), SafeText.of(failure), failure, invocation);
     };
+  }
+
+  /** Whether a record comes again since it failed, and neither waits nor was broken off. */
+  static boolean hasFailed(RetryLater later, LiveInvocation invocation) {
+    Throwable failure = later.failure();
+    if (failure == null || Failures.unwrap(failure) instanceof InterruptedException) {
+      return false;
+    }
+    try {
+      return invocation.runtime().failures().judge(failure).disposition()
+          == Disposition.RETRY_LATER;
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      return false; // it could not be judged before either
+    }
+  }
+
+  /** A record failed on its last receive. */
+  static Parked exhausted(BatchRecord record, Progress progress, LiveInvocation invocation) {
+    Throwable failure = progress instanceof RetryLater later ? later.failure() : null;
+    String message =
+        "failed on receive " + record.receiveCount() + ", the last that its queue allows";
+    return new Parked(DeadLetterReason.EXHAUSTED, message, failure, invocation);
+  }
+
+  /** A record was received too often to be run again. */
+  static Parked poison(BatchRecord record, LiveInvocation invocation) {
+    String message = "received " + record.receiveCount() + " times by now, and not run";
+    return new Parked(DeadLetterReason.POISON, message, null, invocation);
   }
 
   private static DeadLetterReason reason(Throwable failure) {

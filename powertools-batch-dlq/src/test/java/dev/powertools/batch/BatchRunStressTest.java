@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.Outcome;
+import dev.powertools.core.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /** The accounting under threads; {@code -Dbatch.stress.rounds=500} for the long run. */
@@ -72,29 +70,6 @@ class BatchRunStressTest {
   }
 
   private static Dispatch onAll(ExecutorService threads) {
-    return (size, run) -> {
-      AtomicInteger next = new AtomicInteger();
-      List<Future<?>> workers = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        workers.add(threads.submit(() -> drain(next, size, run)));
-      }
-      for (Future<?> worker : workers) {
-        join(worker);
-      }
-    };
-  }
-
-  private static void drain(AtomicInteger next, int size, IntConsumer run) {
-    for (int i = next.getAndIncrement(); i < size; i = next.getAndIncrement()) {
-      run.accept(i);
-    }
-  }
-
-  private static void join(Future<?> worker) {
-    try {
-      worker.get();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    return new Crew(THREADS, Timing.system(), threads, null);
   }
 }

@@ -26,7 +26,7 @@ class FailureNoteTest {
   }
 
   private static SqsMessage message(Map<String, MessageAttribute> attributes) {
-    return new SqsMessage(
+    return Fixtures.sqs(
         "m-1",
         "body",
         Fixtures.FIFO,
@@ -106,7 +106,7 @@ class FailureNoteTest {
   @Test
   void a_message_that_would_get_too_large_goes_without() {
     SqsMessage large =
-        new SqsMessage("m", "x".repeat(DeadLetterSender.MOST_BYTES - 50), "", Map.of(), Map.of());
+        Fixtures.sqs("m", "x".repeat(DeadLetterSender.MOST_BYTES - 50), "", Map.of(), Map.of());
 
     assertThat(FailureNote.attach(large, parked(null)).attributes()).isEmpty();
   }
@@ -114,7 +114,7 @@ class FailureNoteTest {
   @Test
   void a_copy_that_fails_again_keeps_its_origin_and_has_one_note() {
     DeadLetterMessage first = FailureNote.attach(message(attributes(7)), parked(null));
-    SqsMessage copy = new SqsMessage("m-2", "body", Fixtures.FIFO, Map.of(), first.attributes());
+    SqsMessage copy = Fixtures.sqs("m-2", "body", Fixtures.FIFO, Map.of(), first.attributes());
 
     DeadLetterMessage second = FailureNote.attach(copy, parked(null));
 
@@ -174,6 +174,16 @@ class FailureNoteTest {
 
       assertThat(at(json, "/msg")).isEqualTo("said so");
       assertThat(at(json, "/ex")).isEqualTo("(none)");
+    }
+
+    @Test
+    void holds_no_secrets() {
+      EventView json = json(new IllegalStateException("{\"password\":\"hunter2\",\"n\":1}"));
+
+      assertThat(at(json, "/msg"))
+          .contains("[REDACTED]")
+          .contains("\"n\"")
+          .doesNotContain("hunter2");
     }
 
     @Test

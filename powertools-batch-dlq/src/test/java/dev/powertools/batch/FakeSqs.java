@@ -3,10 +3,17 @@ package dev.powertools.batch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
@@ -25,6 +32,8 @@ final class FakeSqs implements SqsClient {
   final List<String> calls = new ArrayList<>();
   final List<SendMessageBatchRequest> sent = new ArrayList<>();
   final Map<String, Boolean> failing = new HashMap<>();
+  final List<ChangeMessageVisibilityBatchRequest> visibility = new ArrayList<>();
+  final Set<String> deniedCalls = new HashSet<>();
   boolean denied;
 
   static String url(String account, String name) {
@@ -78,9 +87,36 @@ final class FakeSqs implements SqsClient {
     return SendMessageBatchResponse.builder().successful(successful).failed(failed).build();
   }
 
+  @Override
+  public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+      ChangeMessageVisibilityBatchRequest request) {
+    call("ChangeMessageVisibilityBatch " + request.queueUrl());
+    visibility.add(request);
+    return ChangeMessageVisibilityBatchResponse.builder()
+        .failed(
+            BatchResultErrorEntry.builder()
+                .id("e0")
+                .senderFault(true)
+                .code("ReceiptHandleIsInvalid")
+                .build())
+        .build();
+  }
+
+  @Override
+  public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
+    call("DeleteMessageBatch " + request.queueUrl());
+    List<BatchResultErrorEntry> failed = new ArrayList<>();
+    for (DeleteMessageBatchRequestEntry entry : request.entries()) {
+      if (failing.containsKey(entry.receiptHandle())) {
+        failed.add(BatchResultErrorEntry.builder().id(entry.id()).code("No").build());
+      }
+    }
+    return DeleteMessageBatchResponse.builder().failed(failed).build();
+  }
+
   private void call(String call) {
     calls.add(call);
-    if (denied) {
+    if (denied || deniedCalls.stream().anyMatch(call::startsWith)) {
       throw SqsException.builder().statusCode(403).message("AccessDenied").build();
     }
   }

@@ -48,12 +48,33 @@ final class Fixtures {
     }
   }
 
+  /** A message of an event that was written by hand: no queue waits for news of it. */
+  static SqsMessage sqs(
+      String id,
+      String body,
+      String arn,
+      Map<String, String> attributes,
+      Map<String, MessageAttribute> messageAttributes) {
+    return new SqsMessage(id, body, arn, null, attributes, messageAttributes);
+  }
+
+  /** A message that a queue delivered, so many times by now. */
+  static SqsMessage received(String id, @Nullable String group, int receives) {
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put("ApproximateReceiveCount", String.valueOf(receives));
+    if (group != null) {
+      attributes.put("MessageGroupId", group);
+    }
+    String arn = group == null ? STANDARD : FIFO;
+    return new SqsMessage(id, "body of " + id, arn, "receipt-" + id, attributes, Map.of());
+  }
+
   static SqsMessage message(String id) {
-    return new SqsMessage(id, "body of " + id, STANDARD, Map.of(), Map.of());
+    return sqs(id, "body of " + id, STANDARD, Map.of(), Map.of());
   }
 
   static SqsMessage grouped(String id, String group) {
-    return new SqsMessage(id, "body of " + id, FIFO, Map.of("MessageGroupId", group), Map.of());
+    return sqs(id, "body of " + id, FIFO, Map.of("MessageGroupId", group), Map.of());
   }
 
   static List<SqsMessage> messages(int count) {
@@ -79,8 +100,17 @@ final class Fixtures {
       List<SqsMessage> given,
       RecordWork<SqsMessage> work,
       Dispatch dispatch) {
-    BatchRun<SqsMessage> run = new BatchRun<>(batch, given, work, new DeadLetters(null));
-    return ids(run.unacknowledged(dispatch));
+    return failures(batch, given, work, dispatch, BatchOptions.defaults());
+  }
+
+  static List<String> failures(
+      LiveInvocation batch,
+      List<SqsMessage> given,
+      RecordWork<SqsMessage> work,
+      Dispatch dispatch,
+      BatchOptions options) {
+    BatchRun<SqsMessage> run = new BatchRun<>(batch, given, work, new DeadLetters(null), options);
+    return ids(run.unacknowledged(() -> dispatch));
   }
 
   /** Collects how units of work end. */

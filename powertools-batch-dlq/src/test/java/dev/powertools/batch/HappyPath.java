@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** The main class of the process that {@link LoadedClassesTest} starts. */
 final class HappyPath {
@@ -18,14 +17,15 @@ final class HappyPath {
   static final class Orders extends SqsBatchHandler<Order> {
     @Override
     protected Outcome onRecord(Order order, RecordContext record) {
-      return order.cents() == 0 ? Outcome.retryAfter(Duration.ZERO) : Outcome.done();
+      return order.cents() == 0 ? Outcome.ignored("nothing to pay") : Outcome.done();
     }
   }
 
   public static void main(String[] args) throws IOException {
     String event =
         SqsBatchHandlerTest.event(
-            "{\"orderId\":\"a\",\"cents\":1}", "{\"orderId\":\"b\",\"cents\":0}");
+                "{\"orderId\":\"a\",\"cents\":1}", "{\"orderId\":\"b\",\"cents\":0}")
+            .replace("\"body\"", "\"receiptHandle\":\"r\",\"body\"");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new Orders()
         .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, null);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powertools.batch.Progress.Parked;
+import dev.powertools.batch.Progress.Running;
 import dev.powertools.core.FunctionRuntime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
 
   private final Ledger ledger = new Ledger(2);
-  private final Settled later = new Settled.RetryLater(Duration.ZERO, null);
+  private final Settled later = new Settled.RetryLater(null, null);
   private final FunctionRuntime runtime = Fixtures.runtime(FakeDeadLetters.none()).build();
   private final Parked parked =
       new Parked(DeadLetterReason.PERMANENT, "", null, Fixtures.batch(runtime));
@@ -32,12 +32,21 @@ class LedgerTest {
 
   @Test
   void what_is_parked_is_not_settled_yet() {
+    ledger.begin(0, new Running(parked.invocation()));
+
     assertThat(ledger.park(0, parked)).isTrue();
     assertThat(ledger.parked(0)).isSameAs(parked);
     assertThatThrownBy(() -> ledger.settled(0)).isInstanceOf(IllegalStateException.class);
 
     assertThat(ledger.settle(0, later)).isTrue();
     assertThat(ledger.parked(0)).isNull();
+  }
+
+  @Test
+  void what_is_settled_is_not_begun_any_more() {
+    ledger.settle(0, later);
+
+    assertThat(ledger.begin(0, new Running(parked.invocation()))).isFalse();
   }
 
   @Test

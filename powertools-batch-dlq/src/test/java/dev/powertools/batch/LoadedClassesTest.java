@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a batch loads while nothing goes to the dead letters: cold start is paid in classes. */
+/** What a batch loads while nothing fails: cold start is paid in classes. */
 class LoadedClassesTest {
 
   @Test
   void neither_the_sdk_nor_databind_nor_a_log_nor_event_classes() throws Exception {
     List<String> lines = run("-Xlog:class+load:stdout");
 
-    assertThat(lines).contains("response {\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"}]}");
+    assertThat(lines).contains("response {\"batchItemFailures\":[]}");
     assertThat(lines).anyMatch(line -> line.contains("dev.powertools.batch.BatchRun "));
     for (String unwanted :
         List.of(
@@ -24,7 +24,9 @@ class LoadedClassesTest {
             "com.amazonaws.services.lambda.runtime.events",
             "org.slf4j.LoggerFactory",
             "ch.qos.logback",
-            "dev.powertools.batch.SqsDeadLetterQueue")) {
+            "dev.powertools.batch.SqsDeadLetterQueue",
+            "dev.powertools.batch.SourceQueues",
+            "dev.powertools.batch.Redeliveries")) {
       assertThat(lines).noneMatch(line -> line.contains(unwanted));
     }
   }

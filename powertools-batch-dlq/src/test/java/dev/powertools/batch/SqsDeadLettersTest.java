@@ -39,8 +39,9 @@ class SqsDeadLettersTest {
                 batch,
                 List.of(messages),
                 (invocation, message) -> Outcome.deadLetter("bad"),
-                new DeadLetters(target))
-            .unacknowledged(Dispatch.SEQUENTIAL));
+                new DeadLetters(target),
+                BatchOptions.defaults())
+            .unacknowledged(() -> Dispatch.SEQUENTIAL));
   }
 
   private void redrivePolicy(String source, String deadLetters) {
@@ -117,7 +118,7 @@ class SqsDeadLettersTest {
 
     @Test
     void of_a_source_without_an_arn_cannot_be_found() {
-      SqsMessage nowhere = new SqsMessage("a", "b", "", Map.of(), Map.of());
+      SqsMessage nowhere = Fixtures.sqs("a", "b", "", Map.of(), Map.of());
 
       assertThat(park(null, nowhere)).containsExactly("a");
     }
@@ -134,7 +135,7 @@ class SqsDeadLettersTest {
     @Test
     void has_ids_of_its_own_and_body_attributes_and_trace_as_they_were() {
       SqsMessage message =
-          new SqsMessage(
+          Fixtures.sqs(
               "m-1",
               "{\"a\": 1}",
               Fixtures.STANDARD,
@@ -177,7 +178,7 @@ class SqsDeadLettersTest {
     @Test
     void keeps_the_group_of_a_fair_queue() {
       SqsMessage fair =
-          new SqsMessage("m", "b", Fixtures.STANDARD, Map.of("MessageGroupId", "tenant"), Map.of());
+          Fixtures.sqs("m", "b", Fixtures.STANDARD, Map.of("MessageGroupId", "tenant"), Map.of());
 
       assertThat(entry(DEAD_URL, fair).messageGroupId()).isEqualTo("tenant");
     }

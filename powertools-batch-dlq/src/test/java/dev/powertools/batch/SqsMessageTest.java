@@ -22,7 +22,7 @@ class SqsMessageTest {
     if (failure != null) {
       attributes.put("pt.failure", MessageAttribute.of("String", failure));
     }
-    return new SqsMessage("m0", "body", arn, Map.of(), attributes);
+    return Fixtures.sqs("m0", "body", arn, Map.of(), attributes);
   }
 
   @Test

@@ -4,21 +4,41 @@ package dev.powertools.batch;
 import dev.powertools.core.Timing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
-/** A clock that moves only when somebody sleeps, or is told to. */
+/**
+ * A clock that moves only when somebody sleeps, or is told to; plans are done on the way, on the
+ * thread that moves it. Whoever is interrupted by one sleeps no further.
+ */
 final class TestTiming implements Timing {
 
-  private final AtomicLong nanos = new AtomicLong();
+  private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
-  @Override
-  public Instant now() {
-    return Instant.parse("2026-11-21T10:00:00Z").plusNanos(nanos.get());
+  private final PriorityQueue<Plan> plans =
+      new PriorityQueue<>(Comparator.comparingLong((Plan plan) -> plan.at));
+  private long nanos;
+
+  /** No record, since two plans are never the same. */
+  private static final class Plan {
+    private final long at;
+    private final Runnable task;
+
+    Plan(long at, Runnable task) {
+      this.at = at;
+      this.task = task;
+    }
   }
 
   @Override
-  public long nanoTime() {
-    return nanos.get();
+  public synchronized Instant now() {
+    return START.plusNanos(nanos);
+  }
+
+  @Override
+  public synchronized long nanoTime() {
+    return nanos;
   }
 
   @Override
@@ -26,14 +46,53 @@ final class TestTiming implements Timing {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    pass(duration);
+    long end = nanoTime() + duration.toNanos();
+    while (step(end)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  @Override
+  public synchronized Cancellable schedule(Duration delay, Runnable task) {
+    Plan plan = new Plan(nanos + delay.toNanos(), task);
+    plans.add(plan);
+    return () -> cancel(plan);
+  }
+
+  private synchronized void cancel(Plan plan) {
+    plans.remove(plan);
   }
 
   void pass(Duration duration) {
-    nanos.addAndGet(duration.toNanos());
+    long end = nanoTime() + duration.toNanos();
+    while (step(end)) {
+      // until the end
+    }
   }
 
-  Duration passed() {
-    return Duration.ofNanos(nanos.get());
+  /** Moves to the next plan and does it; false once it is the end. */
+  private boolean step(long end) {
+    Plan plan = next(end);
+    if (plan == null) {
+      return false;
+    }
+    plan.task.run();
+    return true;
+  }
+
+  private synchronized @Nullable Plan next(long end) {
+    Plan plan = plans.peek();
+    if (plan == null || plan.at > end) {
+      nanos = Math.max(nanos, end);
+      return null;
+    }
+    nanos = Math.max(nanos, plan.at);
+    return plans.remove();
+  }
+
+  synchronized Duration passed() {
+    return Duration.ofNanos(nanos);
   }
 }

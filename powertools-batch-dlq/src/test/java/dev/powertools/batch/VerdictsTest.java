@@ -123,7 +123,7 @@ class VerdictsTest {
       return parked.reason().name();
     }
     if (progress instanceof RetryLater later) {
-      return "RETRY_LATER " + later.delay().toSeconds();
+      return "RETRY_LATER " + (later.delay() == null ? 0 : later.delay().toSeconds());
     }
     return ((Settled) progress).end().kind().name();
   }

@@ -6,22 +6,24 @@ import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.chain.Interceptor;
 import dev.powertools.core.chain.InterceptorFactory;
 import dev.powertools.core.chain.JoinPoint;
+import java.lang.annotation.Annotation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses {@link DeadLetter} where nobody reads it: the annotation is a link only so that it can't
- * be silently ignored on another handler. On a batch handler there is no link; the engine reads it.
+ * Refuses the annotations that {@link BatchOptions} reads where nobody reads them: they are links
+ * only so that they can't be silently ignored on another handler. On a batch handler there is no
+ * link; the engine reads them. Each has an order of its own, so that all may stand together.
  */
-final class DeadLetterFactory implements InterceptorFactory<DeadLetter> {
+final class BatchOptionFactory implements InterceptorFactory<Annotation> {
 
   @Override
   public @Nullable Interceptor create(
-      DeadLetter annotation, JoinPoint joinPoint, FunctionRuntime runtime) {
+      Annotation annotation, JoinPoint joinPoint, FunctionRuntime runtime) {
     if (SqsBatchHandler.class.isAssignableFrom(joinPoint.owner())) {
       return null;
     }
     throw new ConfigurationException(
         "it means something on a subclass of SqsBatchHandler only. Extend that class; or, with"
-            + " SqsBatch.of, name the queue by BatchOptions.deadLetterQueue.");
+            + " SqsBatch.of, say it by BatchOptions.");
   }
 }
