@@ -105,6 +105,7 @@ final class Sandbox {
   synchronized void kill(BooleanSupplier answerInItsPlace) {
     if (state == State.RUNNING && answerInItsPlace.getAsBoolean()) {
       state = State.DEAD;
+      notifyAll();
     }
   }
 
@@ -112,6 +113,7 @@ final class Sandbox {
   synchronized void answered() {
     if (state == State.RUNNING) {
       state = State.ANSWERED;
+      notifyAll();
     }
   }
 
@@ -126,6 +128,37 @@ final class Sandbox {
       LockSupport.park(this);
       Thread.interrupted(); // else the next park returns at once, and this spins
     }
+  }
+
+  /**
+   * Waits for the answer if the invocation has ended, so that it is on its way: a thread that was
+   * left behind and moves the clock must not have it come after the deadline.
+   */
+  void awaitAnswerOnItsWay() {
+    if (!isOfEndedInvocation()) {
+      return;
+    }
+    boolean interrupted = false;
+    synchronized (this) {
+      while (state == State.RUNNING) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isOfEndedInvocation() {
+    FunctionInvocation root = FunctionInvocation.current().orElse(null);
+    while (root != null && root.parent().isPresent()) {
+      root = root.parent().get();
+    }
+    return root != null && !root.isOpen();
   }
 
   private static void bind(@Nullable Sandbox sandbox) {

@@ -61,13 +61,39 @@ public final class VirtualClock implements Timing {
     return Duration.between(start, now).toNanos();
   }
 
+  /**
+   * {@inheritDoc} A plan that interrupts the sleeper ends its sleep at that moment, and time goes
+   * no further.
+   */
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     if (!duration.isNegative() && !duration.isZero()) {
-      advance(duration);
+      sleepUntil(now().plus(duration));
+    }
+  }
+
+  private void sleepUntil(Instant moment) throws InterruptedException {
+    Sandbox own = Sandbox.ofThisThread();
+    Instant end = own == null ? moment : own.noLaterThanDeadline(moment);
+    stopIfDead(own);
+    for (Plan due = takeDue(end); due != null; due = takeDue(end)) {
+      Sandbox.outside(due.action());
+      stopIfDead(own);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    moveTo(end);
+    stopIfDead(own);
+  }
+
+  private static void stopIfDead(@Nullable Sandbox own) {
+    if (own != null) {
+      own.awaitAnswerOnItsWay();
+      own.stopIfDead();
     }
   }
 
@@ -86,20 +112,14 @@ public final class VirtualClock implements Timing {
   /** Moves time to a moment, or leaves it where it is if that has passed; does what was planned. */
   public void advanceTo(Instant moment) {
     Sandbox own = Sandbox.ofThisThread();
-    if (own == null) {
-      moveAndDo(moment);
-      return;
-    }
-    own.stopIfDead();
-    moveAndDo(own.noLaterThanDeadline(moment));
-    own.stopIfDead();
-  }
-
-  private void moveAndDo(Instant moment) {
-    for (Plan due = takeDue(moment); due != null; due = takeDue(moment)) {
+    Instant end = own == null ? moment : own.noLaterThanDeadline(moment);
+    stopIfDead(own);
+    for (Plan due = takeDue(end); due != null; due = takeDue(end)) {
       Sandbox.outside(due.action());
+      stopIfDead(own);
     }
-    moveTo(moment);
+    moveTo(end);
+    stopIfDead(own);
   }
 
   /**
@@ -116,6 +136,11 @@ public final class VirtualClock implements Timing {
   /** Plans something for a time from now. */
   public Plan in(Duration delay, Runnable action) {
     return at(now().plus(delay), action);
+  }
+
+  @Override
+  public Cancellable schedule(Duration delay, Runnable task) {
+    return in(delay, task)::cancel;
   }
 
   /** When the next plan is due; empty if there is none. */

@@ -194,6 +194,11 @@ class InProcessFunctionTest extends LocalFunctionContract {
           public void sleep(Duration duration) {
             now[0] = now[0].plus(duration);
           }
+
+          @Override
+          public Cancellable schedule(Duration delay, Runnable task) {
+            throw new AssertionError("nothing is planned here");
+          }
         };
     RequestHandler<Object, List<Integer>> handler =
         new RequestHandler<>() {

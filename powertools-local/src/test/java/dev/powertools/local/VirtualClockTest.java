@@ -64,6 +64,14 @@ class VirtualClockTest {
   }
 
   @Test
+  void does_what_the_toolkit_schedules_unless_that_was_cancelled() {
+    clock.schedule(Duration.ofSeconds(1), () -> done.add("at " + clock.now()));
+    clock.schedule(Duration.ofSeconds(1), () -> done.add("cancelled")).cancel();
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(done).containsExactly("at 2026-03-01T09:00:01Z");
+  }
+
+  @Test
   void jumps_to_the_end_of_a_sleep_and_is_woken_by_an_interrupt() throws InterruptedException {
     clock.sleep(Duration.ofMinutes(1));
     assertThat(clock.now()).isEqualTo(NINE.plusSeconds(60));
@@ -72,6 +80,16 @@ class VirtualClockTest {
     assertThatThrownBy(() -> clock.sleep(Duration.ofMinutes(1)))
         .isInstanceOf(InterruptedException.class);
     assertThat(clock.now()).isEqualTo(NINE.plusSeconds(60));
+  }
+
+  @Test
+  void a_plan_that_interrupts_the_sleeper_ends_its_sleep_there() {
+    Thread sleeper = Thread.currentThread();
+    clock.in(Duration.ofSeconds(2), sleeper::interrupt);
+
+    assertThatThrownBy(() -> clock.sleep(Duration.ofMinutes(1)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(clock.now()).isEqualTo(NINE.plusSeconds(2));
   }
 
   @Test

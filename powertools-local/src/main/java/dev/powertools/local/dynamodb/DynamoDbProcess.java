@@ -20,7 +20,7 @@ final class DynamoDbProcess {
   /** Runs until standard input ends. */
   public static void main(String... arguments) throws Exception {
     int port = freePort();
-    String[] command = {"-inMemory", "-disableTelemetry", "-port", "" + port};
+    String[] command = {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", "" + port};
     Object server;
     try {
       Class<?> runner = Class.forName(RUNNER);

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * DynamoDB Local in a process of its own, in memory, on a free port of 127.0.0.1. It is Amazon's
  * and may not be bundled, so it comes from your own class path or from a folder of its jars.
- * Clients need its {@link #endpoint()}, any region, and any credentials that are well-formed.
+ * Clients need its {@link #endpoint()}, any region, and any credentials that are well-formed; all
+ * of them see the same tables.
  *
  * <p>The process ends when this is closed and when this JVM ends, however that happens. Starting
  * takes one to two seconds.

@@ -73,7 +73,10 @@ final class WatchedFunction implements LocalFunction {
     function.close();
   }
 
-  private boolean refresh() throws InterruptedException {
+  /**
+   * Whoever finds nothing changed must not overtake who found it: hence the lock over both steps.
+   */
+  private synchronized boolean refresh() throws InterruptedException {
     boolean changed = code.refresh();
     if (changed) {
       function.cold();
