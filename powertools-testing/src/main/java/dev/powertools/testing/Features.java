@@ -64,7 +64,6 @@ final class Features {
     private OfLogging() {}
 
     static void standIn(TestRuntimes runtimes, FunctionLogs logs) {
-      TestLevels.install();
       SinkCapture.install();
       LogSink sink = (line, invocation) -> logs.add(line);
       runtimes.standIn(LogSink.class, () -> sink);
@@ -79,6 +78,7 @@ final class Features {
       TestStore store = TestStore.inMemory(clock);
       runtimes.standIn(TestStore.class, () -> store);
       runtimes.standIn(IdempotencyStore.class, () -> store);
+      runtimes.madeBy("POWERTOOLS_IDEMPOTENCY_TABLE", IdempotencyStore.class);
     }
 
     static Optional<Object> store(FunctionRuntime runtime) {

@@ -59,6 +59,8 @@ final class RuntimeBinding implements LoopHook {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
     variables.put("AWS_REGION", function.region());
+    variables.put("AWS_ACCESS_KEY_ID", "local"); // as Lambda has some, and never this machine's
+    variables.put("AWS_SECRET_ACCESS_KEY", "local");
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", initialization);
     variables.putAll(function.environment());
     return variables;

@@ -32,6 +32,11 @@ public final class TestClock implements Timing {
     clock.sleep(duration);
   }
 
+  @Override
+  public Cancellable schedule(Duration delay, Runnable task) {
+    return clock.schedule(delay, task);
+  }
+
   /**
    * Moves time forward; what is planned for the time in between, such as a delivery, happens.
    *

@@ -32,6 +32,7 @@ final class TestRuntimes {
   private final Map<Class<?>, Supplier<?>> standIns = new LinkedHashMap<>();
   private final List<Consumer<FunctionRuntime.Builder>> given = new ArrayList<>();
   private final Set<Class<?>> own = new LinkedHashSet<>();
+  private final Map<Class<?>, String> byVariable = new LinkedHashMap<>();
   private boolean withoutProvider;
 
   TestRuntimes(TestClock clock) {
@@ -43,6 +44,7 @@ final class TestRuntimes {
     copy.standIns.putAll(standIns);
     copy.given.addAll(given);
     copy.own.addAll(own);
+    copy.byVariable.putAll(byVariable);
     copy.withoutProvider = withoutProvider;
     return copy;
   }
@@ -50,6 +52,11 @@ final class TestRuntimes {
   /** Stands in for a provider's part of the world outside. */
   <T> void standIn(Class<T> type, Supplier<? extends T> standIn) {
     standIns.put(type, standIn);
+  }
+
+  /** A feature makes the part by itself where an environment variable is set. */
+  void madeBy(String variable, Class<?> type) {
+    byVariable.put(type, variable);
   }
 
   /** What the test gives wins over everything else. */
@@ -74,7 +81,7 @@ final class TestRuntimes {
     base.givenParts().forEach(type -> refuseAws(type, builder));
     standIns.forEach((type, standIn) -> standIn(builder, type, standIn));
     given.forEach(gift -> gift.accept(builder));
-    requireOwn(base, handler);
+    requireOwn(base, handler, config);
     return builder.build();
   }
 
@@ -119,16 +126,19 @@ final class TestRuntimes {
     }
   }
 
-  private void requireOwn(FunctionRuntime base, @Nullable Class<?> handler) {
+  private void requireOwn(FunctionRuntime base, @Nullable Class<?> handler, Config config) {
     for (Class<?> type : own) {
-      if (handler != null && !base.givenParts().contains(type)) {
+      String variable = byVariable.get(type);
+      boolean made = variable != null && config.variable(variable).isPresent();
+      if (handler != null && !made && !base.givenParts().contains(type)) {
         throw new ConfigurationException(
             "withOwn("
                 + type.getSimpleName()
                 + ".class): the runtime of "
                 + handler.getName()
                 + " brings none. Name its provider by @PowertoolsConfig on the handler, or give one by"
-                + " functions.with(…).");
+                + " functions.with(…)"
+                + (variable == null ? "." : ", or set " + variable + "."));
       }
     }
   }

@@ -7,7 +7,6 @@ import static dev.powertools.testing.contract.StoreExpectations.refusedByNothing
 import static dev.powertools.testing.contract.StoreExpectations.replaced;
 import static dev.powertools.testing.contract.StoreExpectations.written;
 
-import dev.powertools.core.Timing;
 import dev.powertools.idempotency.spi.IdempotencyStore;
 import dev.powertools.idempotency.spi.Reply;
 import dev.powertools.idempotency.spi.Reply.Written;
@@ -15,16 +14,8 @@ import dev.powertools.idempotency.spi.StoredRecord;
 import dev.powertools.idempotency.spi.StoredRecord.Content;
 import dev.powertools.idempotency.spi.StoredRecord.Status;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
@@ -44,63 +35,13 @@ import org.opentest4j.AssertionFailedError;
  * <p>The store may be shared with other tests and hold other records: each test works on a key of
  * its own. Needs JUnit 5.11 or later, and nothing else.
  */
-public abstract class IdempotencyStoreContract {
+public abstract class IdempotencyStoreContract extends StoreRaces {
 
-  private static final int ROUNDS = 50;
-  private static final int RIVALS = 8;
-  private static final int LARGE = 100_000;
-
-  private final Instant now = Timing.system().now().truncatedTo(ChronoUnit.SECONDS).plusMillis(500);
-  private final Instant leaseEnd = now.plusSeconds(30);
-  private final Instant expiry = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600);
-  private final String id = "contract#" + UUID.randomUUID();
-
-  @SuppressWarnings("NullAway.Init") // before each test
-  private IdempotencyStore store;
+  private static final int LARGEST_TRIED = 1_000_000;
 
   /** The store under test, ready to be used; asked for once for each test. */
+  @Override
   protected abstract IdempotencyStore store();
-
-  @BeforeEach
-  final void openTheStore() {
-    store = store();
-  }
-
-  private StoredRecord claimOf(String owner) {
-    return claimOf(id, owner);
-  }
-
-  private StoredRecord claimOf(String key, String owner) {
-    return StoredRecord.builder(key, Status.IN_PROGRESS, expiry)
-        .owner(owner)
-        .claimedAt(now)
-        .leaseEnd(leaseEnd)
-        .build();
-  }
-
-  private StoredRecord resultOf(String owner, String data) {
-    byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-    return claimOf(owner).toBuilder().status(Status.COMPLETED).data(bytes).build();
-  }
-
-  private void claimed(String owner) {
-    written(store.claim(claimOf(owner), now), "the first claim of a key");
-  }
-
-  private void completed(String owner, String data) {
-    claimed(owner);
-    written(store.complete(resultOf(owner, data), now), "the completion by the owner of the claim");
-  }
-
-  private void takenOverBy(String owner) {
-    written(
-        store.claim(claimOf(owner), leaseEnd.plusMillis(1)), "a claim after the lease was over");
-  }
-
-  /** What is there must be this, and nobody must have changed it. */
-  private void holds(StoredRecord expected, String after) {
-    refusedBy(expected, store.claim(claimOf("who looks"), now), "a claim " + after);
-  }
 
   @Nested
   class A_claim {
@@ -192,47 +133,6 @@ public abstract class IdempotencyStoreContract {
             "the first claim of \"" + other + "\" because \"" + id + "\" is claimed");
       }
     }
-
-    @Test
-    void is_won_by_exactly_one_of_many_at_once() throws Exception {
-      ExecutorService pool = Executors.newFixedThreadPool(RIVALS);
-      try {
-        for (int round = 0; round < ROUNDS; round++) {
-          long winners = winnersOf(id + "-" + round, pool);
-          if (winners != 1) {
-            throw new AssertionFailedError(
-                winners
-                    + " of "
-                    + RIVALS
-                    + " claims at once were written. The condition and the write must be one"
-                    + " atomic step.",
-                1,
-                winners);
-          }
-        }
-      } finally {
-        pool.shutdownNow();
-      }
-    }
-
-    private long winnersOf(String key, ExecutorService pool) throws Exception {
-      CyclicBarrier start = new CyclicBarrier(RIVALS);
-      List<Future<Reply>> replies = new ArrayList<>();
-      for (int i = 0; i < RIVALS; i++) {
-        StoredRecord claim = claimOf(key, "owner " + i);
-        replies.add(
-            pool.submit(
-                () -> {
-                  start.await();
-                  return store.claim(claim, now);
-                }));
-      }
-      long winners = 0;
-      for (Future<Reply> reply : replies) {
-        winners += reply.get() instanceof Written ? 1 : 0;
-      }
-      return winners;
-    }
   }
 
   @Nested
@@ -308,6 +208,31 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    void keeps_whatever_content_it_has() {
+      byte[] all = new byte[256];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = (byte) i;
+      }
+      keeps(Content.RESULT, "{\"a\":[1,null]}".getBytes(StandardCharsets.UTF_8));
+      keeps(Content.RESULT, null);
+      keeps(Content.COMPRESSED_RESULT, all);
+      keeps(Content.SPILLED_RESULT, "s3://bucket/key \u00e4".getBytes(StandardCharsets.UTF_8));
+      keeps(Content.FAILURE, "{\"type\":\"NoMoney\"}".getBytes(StandardCharsets.UTF_8));
+      keeps(Content.NOT_KEPT, null);
+    }
+
+    private void keeps(Content content, byte @Nullable [] data) {
+      StoredRecord claim = claimOf(id + content + (data == null), "a");
+      StoredRecord completed =
+          claim.toBuilder().status(Status.COMPLETED).content(content).data(data).build();
+      written(store.claim(claim, now), "the first claim of a key");
+      written(store.complete(completed, now), "a completion with the content " + content);
+
+      Reply shown = store.claim(claimOf(claim.id(), "who looks"), now);
+      refusedBy(completed, shown, "a claim after a completion with the content " + content);
+    }
+
+    @Test
     void keeps_every_byte_of_a_result() {
       completed("a", "\"a \\u0000 \\\" \u00e4 \u20ac \ud83d\ude00\"");
 
@@ -318,7 +243,7 @@ public abstract class IdempotencyStoreContract {
 
     @Test
     void keeps_a_result_as_large_as_the_store_says() {
-      String large = "\"" + "x".repeat(Math.min(LARGE, store.maxDataBytes()) - 2) + "\"";
+      String large = "\"" + "x".repeat(Math.min(LARGEST_TRIED, store.maxDataBytes()) - 2) + "\"";
       completed("a", large);
 
       holds(resultOf("a", large), "after a large completion");
@@ -377,6 +302,57 @@ public abstract class IdempotencyStoreContract {
           store.release(claimOf("a"), now),
           "a late release of what its owner had completed");
       holds(resultOf("a", "1"), "after a late release was refused");
+    }
+  }
+
+  @Nested
+  class A_result_that_comes_after_its_claim_was_removed {
+
+    @Test
+    void is_put_by_a_claim_where_nothing_is() {
+      written(store.claim(resultOf("a", "1"), now), "a claim with a result, where nothing is");
+
+      holds(resultOf("a", "1"), "after a claim with a result");
+    }
+
+    @Test
+    void is_put_by_a_claim_where_a_lease_is_over() {
+      claimed("b");
+
+      written(
+          store.claim(resultOf("a", "1"), leaseEnd.plusMillis(1)),
+          "a claim with a result, after the lease of another was over");
+      holds(resultOf("a", "1"), "after a claim with a result");
+    }
+
+    @Test
+    void is_refused_while_another_works() {
+      claimed("b");
+
+      refusedBy(
+          claimOf("b"), store.claim(resultOf("a", "1"), now), "a claim with a result by another");
+      holds(claimOf("b"), "after a claim with a result was refused");
+    }
+
+    @Test
+    void is_recognised_when_it_is_put_twice() {
+      store.claim(resultOf("a", "1"), now);
+
+      refusedBy(resultOf("a", "1"), store.claim(resultOf("a", "1"), now), "the same claim again");
+    }
+  }
+
+  @Nested
+  class A_completion_that_has_expired {
+
+    @Test
+    void leaves_the_key_to_the_next_claim() {
+      completed("a", "1");
+      StoredRecord forgotten = resultOf("a", "1").toBuilder().expiry(now.minusSeconds(60)).build();
+      written(store.complete(forgotten, now), "a completion with an expiry that is over");
+
+      written(store.claim(claimOf("b"), now), "a claim after what was there was let expire");
+      holds(claimOf("b"), "after it took the place of what was let expire");
     }
   }
 }

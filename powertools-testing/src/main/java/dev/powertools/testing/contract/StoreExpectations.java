@@ -6,6 +6,8 @@ import dev.powertools.idempotency.spi.Reply.Refused;
 import dev.powertools.idempotency.spi.Reply.Written;
 import dev.powertools.idempotency.spi.StoredRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -98,9 +100,16 @@ final class StoreExpectations {
     fields.put("claimedAt", record.claimedAt().toString());
     fields.put("leaseEnd", record.leaseEnd().toString());
     fields.put("content", record.content().name());
-    fields.put(
-        "data", record.data().map(data -> new String(data, StandardCharsets.UTF_8)).toString());
+    fields.put("data", record.data().map(StoreExpectations::text).toString());
     fields.put("validation", record.validation().toString());
     return fields;
+  }
+
+  /** As text, if it is some, else in hexadecimal. */
+  private static String text(byte[] data) {
+    String text = new String(data, StandardCharsets.UTF_8);
+    return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), data)
+        ? text
+        : HexFormat.of().formatHex(data);
   }
 }
