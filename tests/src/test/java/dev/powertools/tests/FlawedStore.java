@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.powertools.idempotency.spi.IdempotencyStore;
 import dev.powertools.idempotency.spi.Reply;
 import dev.powertools.idempotency.spi.Reply.Refused;
@@ -171,11 +173,28 @@ class FlawedStore implements IdempotencyStore {
     }
   }
 
+  /** Keeps data as text, whatever it is. */
+  static final class KeepsTextOnly extends FlawedStore {
+    @Override
+    StoredRecord kept(StoredRecord completed) {
+      byte[] data = completed.data().map(d -> new String(d, UTF_8).getBytes(UTF_8)).orElse(null);
+      return completed.toBuilder().data(data).build();
+    }
+  }
+
   /** Refuses, and does not say why. */
   static final class ShowsNothing extends FlawedStore {
     @Override
     Optional<StoredRecord> shown(@Nullable StoredRecord existing) {
       return Optional.empty();
+    }
+  }
+
+  /** Takes whatever is claimed for work that begins. */
+  static final class ClaimsOnlyForWork extends FlawedStore {
+    @Override
+    boolean mayClaim(@Nullable StoredRecord existing, StoredRecord claim, Instant now) {
+      return claim.status() == Status.IN_PROGRESS && super.mayClaim(existing, claim, now);
     }
   }
 }

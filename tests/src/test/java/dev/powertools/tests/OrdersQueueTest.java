@@ -34,7 +34,10 @@ class OrdersQueueTest {
     }
   }
 
-  /** Parks what has no price; what is flaky fails at first, what is poison always. */
+  /**
+   * Parks what has no price; what is flaky fails at first, what is poison always; what is patient
+   * always asks for more time.
+   */
   static final class Orders extends SqsBatchHandler<Order> {
 
     private final List<String> charged;
@@ -47,6 +50,9 @@ class OrdersQueueTest {
     protected Outcome onRecord(Order order, RecordContext record) throws IOException {
       if (order.cents() <= 0) {
         throw new InvalidOrder("amount");
+      }
+      if (order.orderId().startsWith("patient")) {
+        return Outcome.retryAfter(Duration.ofMinutes(1));
       }
       boolean flaky = order.orderId().startsWith("flaky") && record.receiveCount() == 1;
       if (flaky || order.orderId().startsWith("poison")) {
@@ -97,7 +103,7 @@ class OrdersQueueTest {
 
   // region poison
   @Test
-  void poison_moves_to_the_dead_letters_after_its_last_receive(Functions functions) {
+  void poison_goes_to_the_dead_letters_with_its_failure_on_its_last_receive(Functions functions) {
     var orders =
         functions.sqs("orders", Orders.class, () -> new Orders(charged)).maxReceives(3).start();
 
@@ -106,11 +112,9 @@ class OrdersQueueTest {
 
     assertThat(orders.deadLetters())
         .singleElement()
-        .satisfies(m -> assertThat(m.attributes()).containsEntry("tenant", "acme"));
-    assertThat(orders.explain(poison))
-        .contains("moved to orders-dlq: receive 4 would be over the 3 that are allowed");
-    assertThatThrownBy(() -> orders.deadLetters().get(0).failure())
-        .hasMessageContaining("redrive policy");
+        .satisfies(m -> assertThat(m.attributes()).containsEntry("tenant", "acme"))
+        .satisfies(m -> assertThat(m.failure().reason()).isEqualTo("EXHAUSTED"));
+    assertThat(orders.explain(poison)).contains("receive 3").doesNotContain("receive 4");
   }
 
   // endregion
@@ -148,6 +152,20 @@ class OrdersQueueTest {
   }
 
   // endregion
+
+  @Test
+  void what_the_queue_gives_up_itself_has_no_failure(Functions functions) {
+    var orders =
+        functions.sqs("orders", Orders.class, () -> new Orders(charged)).maxReceives(3).start();
+
+    String patient = orders.send(new Order("patient-1", 500)).get(0);
+    orders.drain();
+
+    assertThat(orders.explain(patient))
+        .contains("moved to orders-dlq: receive 4 would be over the 3 that are allowed");
+    assertThatThrownBy(() -> orders.deadLetters().get(0).failure())
+        .hasMessageContaining("redrive policy");
+  }
 
   @Test
   void a_queue_that_never_empties_says_what_circulates(Functions functions) {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
@@ -22,17 +24,32 @@ final class OtlpReceiver implements AutoCloseable {
 
   private static final int RESOURCE_SPANS = 1;
   private static final int SCOPE_SPANS = 2;
+  private static final int SCOPE = 1;
   private static final int SPANS = 2;
+  private static final int SCOPE_NAME = 1;
   private static final int TRACE_ID = 1;
   private static final int SPAN_ID = 2;
   private static final int PARENT_ID = 4;
   private static final int NAME = 5;
+  private static final int ATTRIBUTES = 9;
+  private static final int KEY = 1;
+  private static final int VALUE = 2;
+  private static final int TEXT = 1;
 
   private final HttpServer server;
   private final List<Received> spans = new CopyOnWriteArrayList<>();
 
-  /** A span as it arrived. */
-  record Received(String name, String traceId, String spanId, String parentId) {}
+  /**
+   * A span as it arrived: who made it, and what it says; of its attributes those that are text,
+   * others as "".
+   */
+  record Received(
+      String scope,
+      String name,
+      String traceId,
+      String spanId,
+      String parentId,
+      Map<String, String> attributes) {}
 
   private OtlpReceiver(HttpServer server) {
     this.server = server;
@@ -55,6 +72,19 @@ final class OtlpReceiver implements AutoCloseable {
     return spans;
   }
 
+  /** The span of a name; the first, if there are several. */
+  Received named(String name) {
+    return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The span that a span names as its parent. */
+  Received parentOf(Received child) {
+    return spans.stream()
+        .filter(span -> span.spanId().equals(child.parentId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void receive(HttpExchange exchange) throws IOException {
     boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     byte[] body =
@@ -62,7 +92,8 @@ final class OtlpReceiver implements AutoCloseable {
             .readAllBytes();
     for (byte[] resource : fields(body, RESOURCE_SPANS)) {
       for (byte[] scope : fields(resource, SCOPE_SPANS)) {
-        fields(scope, SPANS).forEach(span -> spans.add(read(span)));
+        String by = text(fields(fields(scope, SCOPE).get(0), SCOPE_NAME).get(0));
+        fields(scope, SPANS).forEach(span -> spans.add(read(by, span)));
       }
     }
     exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
@@ -70,13 +101,28 @@ final class OtlpReceiver implements AutoCloseable {
     exchange.close();
   }
 
-  private static Received read(byte[] span) {
+  private static Received read(String scope, byte[] span) {
     List<byte[]> parent = fields(span, PARENT_ID);
     return new Received(
-        new String(fields(span, NAME).get(0), StandardCharsets.UTF_8),
+        scope,
+        text(fields(span, NAME).get(0)),
         hex(fields(span, TRACE_ID).get(0)),
         hex(fields(span, SPAN_ID).get(0)),
-        parent.isEmpty() ? "" : hex(parent.get(0)));
+        parent.isEmpty() ? "" : hex(parent.get(0)),
+        attributes(span));
+  }
+
+  private static Map<String, String> attributes(byte[] span) {
+    Map<String, String> found = new TreeMap<>();
+    for (byte[] attribute : fields(span, ATTRIBUTES)) {
+      List<byte[]> text = fields(fields(attribute, VALUE).get(0), TEXT);
+      found.put(text(fields(attribute, KEY).get(0)), text.isEmpty() ? "" : text(text.get(0)));
+    }
+    return found;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static String hex(byte[] bytes) {

@@ -57,18 +57,11 @@ class OtlpTest {
       assertThat(receiver.spans())
           .extracting(Received::name)
           .containsExactlyInAnyOrder("greet", TracedGreeting.class.getSimpleName());
-      Received greet = named(receiver, "greet");
-      Received invocation = named(receiver, TracedGreeting.class.getSimpleName());
+      Received greet = receiver.named("greet");
+      Received invocation = receiver.named(TracedGreeting.class.getSimpleName());
       assertThat(greet.parentId()).isEqualTo(invocation.spanId());
       assertThat(greet.traceId()).isEqualTo(invocation.traceId());
     }
-  }
-
-  private static Received named(OtlpReceiver receiver, String name) {
-    return receiver.spans().stream()
-        .filter(span -> span.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

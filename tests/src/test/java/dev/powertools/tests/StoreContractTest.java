@@ -116,6 +116,20 @@ class StoreContractTest {
     }
   }
 
+  static class OfClaimsOnlyForWork extends OnlyHere {
+    @Override
+    protected IdempotencyStore store() {
+      return new FlawedStore.ClaimsOnlyForWork();
+    }
+  }
+
+  static class OfKeepsTextOnly extends OnlyHere {
+    @Override
+    protected IdempotencyStore store() {
+      return new FlawedStore.KeepsTextOnly();
+    }
+  }
+
   static class OfShowsNothing extends OnlyHere {
     @Override
     protected IdempotencyStore store() {
@@ -128,7 +142,7 @@ class StoreContractTest {
     ContractRun run = ContractRun.of(OfSound.class);
 
     assertThat(run.failures()).isEmpty();
-    assertThat(run.passed()).isEqualTo(24);
+    assertThat(run.passed()).isEqualTo(32);
   }
 
   static List<Arguments> flaws() {
@@ -139,7 +153,7 @@ class StoreContractTest {
                 "The store wrote a claim while a lease runs. It must refuse and change nothing."),
             List.of(
                 OfClaimsInTwoSteps.class,
-                "is_won_by_exactly_one_of_many_at_once",
+                "exactly_one_claim_of_a_key_is_written",
                 "must be one atomic step"),
             List.of(
                 OfIgnoresLeases.class,
@@ -177,6 +191,14 @@ class StoreContractTest {
                 OfLosesTheValidation.class,
                 "keeps_every_field_also_those_that_are_absent",
                 "a record whose [validation] is not what was written"),
+            List.of(
+                OfClaimsOnlyForWork.class,
+                "is_put_by_a_claim_where_nothing_is",
+                "refused a claim with a result, where nothing is"),
+            List.of(
+                OfKeepsTextOnly.class,
+                "keeps_whatever_content_it_has",
+                "COMPRESSED_RESULT and showed a record whose [data] is not what was written"),
             List.of(
                 OfShowsNothing.class,
                 "is_refused_by_its_own_record_so_that_a_lost_response_can_be_recognised",

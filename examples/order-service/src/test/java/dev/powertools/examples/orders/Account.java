@@ -141,13 +141,20 @@ final class Account {
     return counts.values().stream().mapToLong(Long::parseLong).sum();
   }
 
-  /** A message is replayed if it was deleted and its order was charged by another message. */
+  /**
+   * A message is replayed if it was deleted and its order was charged by another message. What the
+   * function deleted itself, ahead of its response, ElasticMQ does not delete once more.
+   */
   private Fate fate(SentMessage message) {
     if (deadLetters.containsKey(message.messageId())) {
       return ledger.chargedBy(message) ? Fate.LOST : Fate.DEAD_LETTERED;
     }
     boolean deleted =
-        history.fate(message.messageId()).filter(Delivery.Fate.DELETED::equals).isPresent();
+        history
+            .fate(message.messageId())
+            .filter(
+                fate -> fate == Delivery.Fate.DELETED || fate == Delivery.Fate.DELETE_UNCONFIRMED)
+            .isPresent();
     if (!deleted || ledger.messagesOf(message).isEmpty()) {
       return Fate.LOST;
     }

@@ -63,7 +63,7 @@ class OrderQueueTest {
     assertThat(orders.source()).isEmpty();
     assertThat(orders.deadLetters())
         .extracting(DeadLettered::reason)
-        .containsExactly("PERMANENT", ""); // o-3 by the function, o-4 by the redrive policy
+        .containsExactly("PERMANENT", "EXHAUSTED"); // o-3 at once, o-4 on its last receive
     orders.assertNothingLost();
   }
 
@@ -96,9 +96,7 @@ class OrderQueueTest {
               +00:00:30.000  receive 2 from orders, hidden until +00:01:00.000
               +00:00:30.000  returns at +00:01:00.000: batch 2, request <id>: 1 of 1 reported as failed
               +00:01:00.000  receive 3 from orders, hidden until +00:01:30.000
-              +00:01:00.000  returns at +00:01:30.000: batch 3, request <id>: 1 of 1 reported as failed
-              +00:01:30.000  moved to orders-dlq: receive 4 would be over the 3 that are allowed
-              now in orders-dlq, visible, received 3 times
+              +00:01:00.000  deleted: batch 3, request <id>: complete success: empty batchItemFailures
             """);
   }
   // endregion
