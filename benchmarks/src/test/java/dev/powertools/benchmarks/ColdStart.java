@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Starts each contender in a process of its own under the production runtime client, several times
@@ -29,7 +30,10 @@ public final class ColdStart {
           Contender.BARE_STREAM,
           Contender.LOGGED,
           Contender.TRACED,
-          Contender.BATCH);
+          Contender.BATCH,
+          Contender.TRACED_BY_HAND,
+          Contender.TRACED_BY_SDK,
+          Contender.IDEMPOTENT);
 
   private ColdStart() {}
 
@@ -41,29 +45,64 @@ public final class ColdStart {
   public static void main(String[] args) throws IOException {
     int rounds = args.length == 0 ? 9 : Integer.parseInt(args[0]);
     Medians medians = new Medians();
-    for (int round = -1; round < rounds; round++) {
-      for (Contender contender : CONTENDERS) {
-        long millis = start(contender).toMillis();
-        if (round >= 0) {
-          medians.add(contender.name(), millis);
+    try (Collector collector = Collector.start();
+        Tables tables = new Tables()) {
+      for (int round = -1; round < rounds; round++) {
+        for (Contender contender : CONTENDERS) {
+          long millis = start(contender, collector, tables).toMillis();
+          if (round >= 0) {
+            medians.add(contender.name(), millis);
+          }
         }
       }
     }
     medians.print(rounds);
   }
 
-  private static Duration start(Contender contender) throws IOException {
+  private static Duration start(Contender contender, Collector collector, Tables tables)
+      throws IOException {
+    return switch (contender.needs()) {
+      case NOTHING -> timed(contender, Map.of());
+      case OTLP -> exporting(contender, collector);
+      case DYNAMODB -> claiming(contender, tables);
+    };
+  }
+
+  private static Duration exporting(Contender contender, Collector collector) throws IOException {
+    int exports = collector.exports();
+    Duration taken = timed(contender, collector.environment());
+    if (collector.exports() == exports) {
+      throw new IllegalStateException(contender.name() + " answered before its spans were sent");
+    }
+    return taken;
+  }
+
+  private static Duration claiming(Contender contender, Tables tables) throws IOException {
+    Map<String, String> environment = tables.environment();
+    Duration taken = timed(contender, environment);
+    if (!tables.isCompleted(environment)) {
+      throw new IllegalStateException(contender.name() + " answered and completed nothing");
+    }
+    return taken;
+  }
+
+  private static Duration timed(Contender contender, Map<String, String> environment)
+      throws IOException {
+    ForkOptions.Builder options =
+        ForkOptions.builder().output(line -> {}).classPath(functionClassPath(contender));
     long begin = System.nanoTime();
-    invoke(contender, ForkOptions.builder().output(line -> {}).classPath(functionClassPath()));
+    invoke(contender, environment, options);
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /** Starts a contender and has it handle one batch. */
-  static void invoke(Contender contender, ForkOptions.Builder options) {
+  static void invoke(
+      Contender contender, Map<String, String> environment, ForkOptions.Builder options) {
     FunctionOptions function =
         FunctionOptions.builder(contender.handler().getName())
             .timeout(Duration.ofSeconds(30))
             .maxConcurrency(1)
+            .environment(environment)
             .build();
     try (ForkedFunction fork = LocalFunction.fork(function, options.build())) {
       InvocationResult result = fork.invoke(event());
@@ -77,13 +116,24 @@ public final class ColdStart {
   }
 
   /** What is on the class path of a deployed function. */
-  static List<Path> functionClassPath() throws IOException {
+  static List<Path> functionClassPath(Contender contender) throws IOException {
     Path target = Path.of("target").toAbsolutePath();
     List<Path> entries = new ArrayList<>();
     entries.add(target.resolve("classes"));
-    String jars = Files.readString(target.resolve("function.classpath")).strip();
-    Arrays.stream(jars.split(File.pathSeparator, -1)).map(Path::of).forEach(entries::add);
+    switch (contender.needs()) {
+      case NOTHING -> entries.addAll(jars("function"));
+      case OTLP -> entries.addAll(jars("traced-function"));
+      case DYNAMODB -> {
+        entries.addAll(jars("function"));
+        entries.addAll(jars("dynamodb"));
+      }
+    }
     return entries;
+  }
+
+  private static List<Path> jars(String list) throws IOException {
+    String jars = Files.readString(Path.of("target", list + ".classpath")).strip();
+    return Arrays.stream(jars.split(File.pathSeparator, -1)).map(Path::of).toList();
   }
 
   private static byte[] event() {
