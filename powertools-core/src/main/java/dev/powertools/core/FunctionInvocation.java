@@ -47,6 +47,9 @@ public interface FunctionInvocation {
   /** The event, to read single values from; the record's own one for a record. */
   EventView event();
 
+  /** What its source says about it, if it is one piece of work among others: a record. */
+  Optional<WorkContext> workContext();
+
   /** The facts about this unit of work. */
   Attributes attributes();
 

@@ -5,6 +5,7 @@ import dev.powertools.core.config.Config;
 import dev.powertools.core.internal.RuntimeParts;
 import dev.powertools.core.internal.RuntimeResolver;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * With what a function runs: settings, time, failure rules, listeners, required keys, and the
  * collaborators of the features (a store, a client), each made when first asked for and then kept.
  * What depends on configuration is in here and nowhere else, so a test is just another runtime.
- * Immutable to the outside and thread-safe.
+ * Immutable to the outside, save that required keys may become more; thread-safe.
  *
  * <p>Defaults: the process's environment, the machine's clock, the default failure rules, no
  * listener, no required key.
@@ -38,7 +40,7 @@ public final class FunctionRuntime {
     this.timing = builder.timing;
     this.failures = builder.failures;
     this.listeners = List.copyOf(builder.listeners);
-    this.requiredKeys = Set.copyOf(builder.requiredKeys);
+    this.requiredKeys = new CopyOnWriteArraySet<>(builder.requiredKeys);
     this.parts = new RuntimeParts(builder.parts);
   }
 
@@ -89,7 +91,25 @@ public final class FunctionRuntime {
 
   /** The key-scoping attributes without which no key may be made. */
   public Set<AttributeKey<?>> requiredKeys() {
-    return requiredKeys;
+    return Collections.unmodifiableSet(requiredKeys);
+  }
+
+  /**
+   * Requires one more key-scoping attribute, for good: for factories of links, whose very presence
+   * in a function means that keys without the attribute would mix what is to be kept apart.
+   *
+   * @throws IllegalArgumentException if the key is not key-scoping
+   */
+  public void requireKey(AttributeKey<?> key) {
+    requiredKeys.add(checked(key));
+  }
+
+  private static AttributeKey<?> checked(AttributeKey<?> key) {
+    if (!key.isKeyScoping()) {
+      throw new IllegalArgumentException(
+          "The attribute " + key + " can't be required: declare it keyScoping()");
+    }
+    return key;
   }
 
   /** The types of the collaborators that were given to the builder. */
@@ -157,11 +177,7 @@ public final class FunctionRuntime {
      * @throws IllegalArgumentException if the key is not key-scoping
      */
     public Builder requireKey(AttributeKey<?> key) {
-      if (!key.isKeyScoping()) {
-        throw new IllegalArgumentException(
-            "The attribute " + key + " can't be required: declare it keyScoping()");
-      }
-      this.requiredKeys.add(key);
+      this.requiredKeys.add(checked(key));
       return this;
     }
 

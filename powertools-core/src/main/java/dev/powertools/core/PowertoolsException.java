@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.core;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +42,13 @@ public class PowertoolsException extends RuntimeException {
   /** The {@link #disposition()}, and the time to wait where it is known. */
   public Failures.Verdict verdict() {
     return Failures.Verdict.of(disposition());
+  }
+
+  /**
+   * What a caller over HTTP is told if this exception leaves the handler; empty (the default) if it
+   * is no answer to a caller, and the platform shall report a failed function.
+   */
+  public Optional<HttpProblem> httpProblem() {
+    return Optional.empty();
   }
 }

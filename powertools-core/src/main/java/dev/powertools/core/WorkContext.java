@@ -21,6 +21,14 @@ public interface WorkContext {
   }
 
   /**
+   * What the source itself says under a name, such as {@code SenderId}, and no sender can: empty if
+   * it says nothing, whatever came along with the payload.
+   */
+  default Optional<String> attribute(String name) {
+    return Optional.empty();
+  }
+
+  /**
    * What came along with the payload under a name, such as the context of the sender's trace: what
    * the source itself says stands before what the sender says.
    */

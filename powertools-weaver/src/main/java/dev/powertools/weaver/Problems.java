@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.weaver;
 
+import dev.powertools.core.chain.Side;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ final class Problems {
     Map<Link.Place, Link> taken = new HashMap<>();
     for (Link link : links) {
       Link other = taken.putIfAbsent(link.place(), link);
-      if (other != null) {
+      if (other != null && link.place().side() != Side.BESIDE) {
         add(member, sharedPlace(other, link));
       }
     }

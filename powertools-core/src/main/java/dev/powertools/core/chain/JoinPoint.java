@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.core.chain;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -29,6 +30,12 @@ public interface JoinPoint {
    * the function.
    */
   boolean entry();
+
+  /**
+   * The annotations that make links here: those of the method and, at an entry method, of the
+   * handler's type. So a link may be said in several annotations side by side.
+   */
+  List<Annotation> annotations();
 
   /** {@code com.acme.Orders.charge(Order, int)}, for messages. */
   String describe();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.core.chain;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class JoinPoints {
 
   /** A method. */
   public static JoinPoint method(Method method, boolean entry) {
-    return new OfMethod(method, entry);
+    return new OfMethod(method, entry, List.of());
   }
 
   /**
@@ -27,7 +28,18 @@ public final class JoinPoints {
    */
   public static JoinPoint code(
       Class<?> owner, String name, List<Type> parameterTypes, Type returnType, boolean entry) {
-    return new OfCode(owner, name, List.copyOf(parameterTypes), returnType, entry);
+    return new OfCode(owner, name, List.copyOf(parameterTypes), returnType, entry, List.of());
+  }
+
+  /** The same place, with the annotations that make its links. */
+  static JoinPoint annotated(JoinPoint place, List<Annotation> annotations) {
+    if (place instanceof OfMethod method) {
+      return new OfMethod(method.target, method.entry, annotations);
+    }
+    return place instanceof OfCode code
+        ? new OfCode(
+            code.owner, code.name, code.parameterTypes, code.returnType, code.entry, annotations)
+        : place;
   }
 
   private static String describe(JoinPoint joinPoint) {
@@ -42,7 +54,8 @@ public final class JoinPoints {
     return text.append(')').toString();
   }
 
-  private record OfMethod(Method target, boolean entry) implements JoinPoint {
+  private record OfMethod(Method target, boolean entry, List<Annotation> annotations)
+      implements JoinPoint {
     @Override
     public Class<?> owner() {
       return target.getDeclaringClass();
@@ -75,7 +88,12 @@ public final class JoinPoints {
   }
 
   private record OfCode(
-      Class<?> owner, String name, List<Type> parameterTypes, Type returnType, boolean entry)
+      Class<?> owner,
+      String name,
+      List<Type> parameterTypes,
+      Type returnType,
+      boolean entry,
+      List<Annotation> annotations)
       implements JoinPoint {
     @Override
     public Optional<Method> method() {

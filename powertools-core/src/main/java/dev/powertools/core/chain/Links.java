@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Links {
 
-  private final JoinPoint joinPoint;
+  private JoinPoint joinPoint;
   private final FunctionRuntime runtime;
   private final List<Link> links = new ArrayList<>();
 
@@ -79,10 +79,16 @@ public final class Links {
    * @throws ConfigurationException if an annotation can't work here
    */
   public Links annotations(Collection<? extends Annotation> annotations) {
-    for (Annotation annotation : among(annotations.toArray(new Annotation[0]))) {
-      annotation(
-          annotation,
-          Objects.requireNonNull(annotation.annotationType().getAnnotation(Intercepted.class)));
+    List<Annotation> all = among(annotations.toArray(new Annotation[0]));
+    joinPoint = JoinPoints.annotated(joinPoint, all);
+    for (Phase phase : Phase.values()) { // so that a factory sees what those further out require
+      for (Annotation annotation : all) {
+        Intercepted meta =
+            Objects.requireNonNull(annotation.annotationType().getAnnotation(Intercepted.class));
+        if (meta.phase() == phase) {
+          annotation(annotation, meta);
+        }
+      }
     }
     return this;
   }
@@ -92,6 +98,12 @@ public final class Links {
     try {
       checkForms(annotation);
       Interceptor link = create(annotation, meta.by());
+      if (link != null && meta.side() == Side.BESIDE) {
+        throw new ConfigurationException(
+            meta.by().getName()
+                + " makes a link, which has no place beside the chain. Give its annotation type"
+                + " another side in its @Intercepted, or return null.");
+      }
       if (link != null) {
         links.add(new Link(link, meta.phase(), meta.side(), meta.order(), origin));
       }
@@ -107,11 +119,16 @@ public final class Links {
   private @Nullable Interceptor create(
       Annotation annotation, Class<? extends InterceptorFactory<?>> type) {
     @SuppressWarnings("unchecked") // @Intercepted.by names the factory for its own annotation
-    InterceptorFactory<Annotation> factory = (InterceptorFactory<Annotation>) make(type);
+    InterceptorFactory<Annotation> factory = (InterceptorFactory<Annotation>) factory(type);
     return factory.create(annotation, joinPoint, runtime);
   }
 
-  private static InterceptorFactory<?> make(Class<? extends InterceptorFactory<?>> type) {
+  /**
+   * Makes a factory, as {@link Intercepted#by} names it.
+   *
+   * @throws ConfigurationException if it has no constructor without parameters, or that throws
+   */
+  public static InterceptorFactory<?> factory(Class<? extends InterceptorFactory<?>> type) {
     try {
       Constructor<? extends InterceptorFactory<?>> constructor = type.getDeclaredConstructor();
       if (!constructor.trySetAccessible()) {

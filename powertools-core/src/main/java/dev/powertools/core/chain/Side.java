@@ -8,5 +8,10 @@ public enum Side {
   /** The place of the toolkit's own link of the phase. */
   OWN,
   /** After (within) the toolkit's own link. */
-  INSIDE
+  INSIDE,
+  /**
+   * In no place: the annotation says more about another one on the same element, and its factory
+   * makes no link. Any number of such may stand there.
+   */
+  BESIDE
 }

@@ -45,6 +45,14 @@ final class EventValues {
     return member(value, name);
   }
 
+  /** As {@link #step}, but the names of maps must match in case. */
+  static @Nullable Object exactStep(Object value, String name, int index) {
+    if (value instanceof Map<?, ?> map) {
+      return hasKey(map, name) ? opened(map.get(name)) : null;
+    }
+    return step(value, name, index);
+  }
+
   static @Nullable Object member(@Nullable Object value, String name) {
     if (value instanceof Map<?, ?> map) {
       return opened(entry(map, name));

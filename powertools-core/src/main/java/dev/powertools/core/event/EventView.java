@@ -69,6 +69,26 @@ public final class EventView {
     }
   }
 
+  /**
+   * The value at exactly these names, for decisions that no look-alike may make: the names of maps
+   * must match in case, and strings are not stepped into, whatever they hold. (Getters are matched
+   * as ever, since no sender chooses them.) Its own form, unconverted: a {@code String}, {@code
+   * Number}, {@code Boolean}, {@code List} or {@code Map}, or an object with getters.
+   *
+   * @throws EventViewException also if the JSON has a key of the path twice
+   */
+  public Optional<Object> exactly(JsonPointer pointer) {
+    try {
+      Object value = root();
+      for (int step = 0; step < pointer.size() && value != null; step++) {
+        value = EventValues.exactStep(value, pointer.name(step), pointer.index(step));
+      }
+      return Optional.ofNullable(value);
+    } catch (EventViewException e) {
+      throw at(pointer, e);
+    }
+  }
+
   /** Whether there is a value other than null. */
   public boolean exists(JsonPointer pointer) {
     return find(pointer) != null;

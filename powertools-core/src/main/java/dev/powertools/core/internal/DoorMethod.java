@@ -56,7 +56,10 @@ public record DoorMethod(Method method) {
     return found;
   }
 
-  /** The payload's parameter is a type variable still, or what the handler names for it. */
+  /**
+   * The payload's parameter is a type variable still, or what the handler names for it; or what the
+   * base class itself says, if that is a type that holds the payload.
+   */
   private static boolean overrides(Method method, Method called, Type payload) {
     int excluded = Modifier.PRIVATE | Modifier.STATIC;
     Class<?>[] parameters = method.getParameterTypes();
@@ -66,9 +69,10 @@ public record DoorMethod(Method method) {
         return false;
       }
     }
+    boolean open = called.getGenericParameterTypes()[0] instanceof TypeVariable;
     return (method.getModifiers() & excluded) == 0
         && (method.getGenericParameterTypes()[0] instanceof TypeVariable
-            || parameters[0] == TypeArguments.raw(payload));
+            || parameters[0] == (open ? TypeArguments.raw(payload) : expected[0]));
   }
 
   private static ConfigurationException ambiguous(Class<?> type, Method called) {

@@ -4,6 +4,7 @@ package dev.powertools.core.internal;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.powertools.core.FinalOutcome;
 import dev.powertools.core.FunctionRuntime;
+import dev.powertools.core.PowertoolsException;
 import dev.powertools.core.chain.Chain;
 import dev.powertools.core.event.EventView;
 import dev.powertools.core.woven.Body;
@@ -32,10 +33,15 @@ public final class Entry {
       throws Throwable {
     LiveInvocation invocation =
         LiveInvocation.under(runtime).context(context(arguments)).event(event(arguments)).open();
-    return run(
-        invocation,
-        Scope.of(invocation, handler),
-        () -> chain.call(invocation, target, arguments, body));
+    Object second = arguments.length > 1 ? arguments[1] : null;
+    try {
+      return run(
+          invocation,
+          Scope.of(invocation, handler),
+          () -> chain.call(invocation, target, arguments, body));
+    } catch (PowertoolsException e) {
+      return HttpErrors.answer(e, invocation, chain.joinPoint(), second);
+    }
   }
 
   /** Opens a unit of work without a platform around a call of a method that is no entry. */

@@ -3,6 +3,7 @@ package dev.powertools.core.internal;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.powertools.core.FunctionRuntime;
+import dev.powertools.core.PowertoolsException;
 import dev.powertools.core.event.EventView;
 import dev.powertools.core.woven.Body;
 import java.io.IOException;
@@ -54,6 +55,8 @@ public final class HandlerDoor {
               invocation,
               Scope.of(invocation).entering(handler),
               () -> call(invocation, new Object[] {event, context}));
+    } catch (PowertoolsException e) {
+      response = HttpErrors.bytes(e, invocation);
     } catch (Throwable t) {
       throw Sneaky.rethrow(t);
     }

@@ -43,6 +43,7 @@ public final class LiveInvocation implements FunctionInvocation {
   private volatile @Nullable LiveAttributes attributes;
   private final Hooks hooks = new Hooks();
   private volatile @Nullable CurrentSpan currentSpan;
+  private volatile @Nullable Duration reserve;
   private @Nullable String requestId;
   private @Nullable String workId;
   private volatile Object[] parts = NO_PARTS;
@@ -129,6 +130,20 @@ public final class LiveInvocation implements FunctionInvocation {
         : Optional.of(Duration.ofMillis(Math.max(0, context.getRemainingTimeInMillis())));
   }
 
+  /**
+   * How long before the deadline this unit of work, or the one around it, is answered whatever
+   * still runs; {@code null} if nobody does that.
+   */
+  public @Nullable Duration reserve() {
+    Duration own = reserve;
+    return own != null || parent == null ? own : parent.reserve();
+  }
+
+  /** Says how long before the deadline it is answered. */
+  public void reserve(Duration value) {
+    reserve = value;
+  }
+
   @Override
   public EventView event() {
     return event;
@@ -148,7 +163,12 @@ public final class LiveInvocation implements FunctionInvocation {
     currentSpan = value;
   }
 
-  /** What its source says about it, if it is one piece of work among others: a record. */
+  @Override
+  public Optional<WorkContext> workContext() {
+    return Optional.ofNullable(work);
+  }
+
+  /** The {@link #workContext()}, for those who ask for each record. */
   public @Nullable WorkContext work() {
     return work;
   }

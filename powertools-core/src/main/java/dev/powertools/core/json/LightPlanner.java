@@ -80,7 +80,9 @@ final class LightPlanner {
     if (scalar != null) {
       return scalar;
     }
-    refuseAwsEvent(type);
+    if (type.getName().startsWith(AWS_EVENTS)) {
+      return ofAwsEvent(type);
+    }
     if (type.isArray() && type != char[].class) {
       Plan element = plan(type.getComponentType(), bound);
       return element == null ? null : new ArrayPlan(type.getComponentType(), element);
@@ -91,15 +93,16 @@ final class LightPlanner {
     return none(type, "is no record and no simple type");
   }
 
-  private static void refuseAwsEvent(Class<?> type) {
-    if (type.getName().startsWith(AWS_EVENTS)) {
-      throw new UnsupportedPayloadTypeException(
-          type.getName()
-              + " is not a payload: its JSON differs from its getters, and only Lambda's own"
-              + " serialisation knows how; take it as the argument of a RequestHandler, or declare"
-              + " a record with what you need of it",
-          null);
+  private Plan ofAwsEvent(Class<?> type) {
+    if (ResponsePlan.isFor(type)) {
+      return new ResponsePlan(type, this::plan);
     }
+    throw new UnsupportedPayloadTypeException(
+        type.getName()
+            + " is not a payload: its JSON differs from its getters, and only Lambda's own"
+            + " serialisation knows how; take it as the argument of a RequestHandler, or declare"
+            + " a record with what you need of it",
+        null);
   }
 
   private @Nullable Plan scalar(Class<?> type) {
