@@ -2,6 +2,7 @@
 package dev.powertools.batch;
 
 import dev.powertools.batch.BatchSignal.DeadLetterUnconfirmed;
+import dev.powertools.batch.DeadLetterQueue.UnusableException;
 import dev.powertools.batch.Progress.Parked;
 import dev.powertools.batch.Settled.RetryLater;
 import dev.powertools.core.Disposition;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Tells what became of records: signals for the listeners, and a log line for each exception, which
@@ -21,6 +23,22 @@ final class BatchLog {
 
   static Logger logger() {
     return LoggerFactory.getLogger(BatchLog.class.getPackageName());
+  }
+
+  /**
+   * A line about a record: its id is a fact of its unit of work, the rest is said with the line.
+   */
+  private static LoggingEventBuilder about(
+      BatchRecord record, String outcome, @Nullable Throwable failure) {
+    LoggingEventBuilder line =
+        logger()
+            .atWarn()
+            .setCause(failure)
+            .addKeyValue("origin_id", record.workId())
+            .addKeyValue("receive_count", record.receiveCount())
+            .addKeyValue("outcome", outcome);
+    String group = record.group();
+    return group == null ? line : line.addKeyValue("message_group_id", group);
   }
 
   /** A failure could not be judged, since something about it throws. */
@@ -43,13 +61,12 @@ final class BatchLog {
     } else if (progress instanceof RetryLater later) {
       retried(record, later, invocation);
     } else if (progress instanceof Parked parked) {
-      logger()
-          .warn(
+      about(record, "DEAD_LETTER", parked.failure())
+          .log(
               "Record {} goes to the dead-letter queue ({}: {})",
               record.id(),
               parked.reason(),
-              parked.message(),
-              parked.failure());
+              parked.message());
     }
   }
 
@@ -62,7 +79,8 @@ final class BatchLog {
     if (failure != null && isWaiting(failure, invocation)) {
       logger().debug("Record {} is being handled elsewhere: {}", record.id(), SafeText.of(failure));
     } else if (failure != null) {
-      logger().warn("Record {} failed and is delivered again", record.id(), failure);
+      about(record, "RETRY_LATER", failure)
+          .log("Record {} failed and is delivered again", record.id());
     }
   }
 
@@ -77,19 +95,21 @@ final class BatchLog {
 
   /** The batch has to be answered, and a record still runs. */
   static void tooSlow(BatchRecord record) {
-    logger()
-        .warn(
+    about(record, "RETRY_LATER", null)
+        .log(
             "Record {} still runs when the batch has to be answered, so it is delivered again",
             record.id());
   }
 
   /** A record came to something after its batch was answered. */
-  static void late(BatchRecord record, Progress progress) {
+  static void late(BatchRecord record, Progress progress, LiveInvocation invocation) {
+    String outcome = progress.getClass().getSimpleName();
+    invocation.emit(new BatchSignal.Late(record.id(), outcome));
     logger()
         .warn(
             "Record {} came to its end ({}) after its batch was answered; that changes nothing",
             record.id(),
-            progress.getClass().getSimpleName());
+            outcome);
   }
 
   /** A dead letter was sent, or was not. */
@@ -100,7 +120,8 @@ final class BatchLog {
       parked.invocation().emit(new BatchSignal.DeadLettered(id, parked.reason()));
     } else {
       parked.invocation().emit(new DeadLetterUnconfirmed(id, parked.reason()));
-      logger().warn("The dead letter of record {} is not confirmed: it is delivered again", id);
+      about(due.record(), "RETRY_LATER", null)
+          .log("The dead letter of record {} is not confirmed: it is delivered again", id);
     }
   }
 
@@ -120,9 +141,13 @@ final class BatchLog {
   }
 
   /** A queue could not be asked to delete what is done. */
-  static void notDeleted(int count, Throwable failure) {
-    logger()
-        .warn("{} messages that are done can't be deleted ahead of the response", count, failure);
+  static void notDeleted(int count, Throwable failure, boolean isNew) {
+    String text = "{} messages that are done can't be deleted ahead of the response";
+    if (isNew) {
+      logger().warn(text, count, failure);
+    } else {
+      logger().debug(text, count, failure);
+    }
   }
 
   /** What is done could not be deleted, so what may kill the function does not begin. */
@@ -148,6 +173,21 @@ final class BatchLog {
             source,
             consequence,
             failure);
+  }
+
+  /** A dead-letter queue can't be used for now. */
+  static void unusable(LiveInvocation batch, UnusableException unusable, boolean isNew) {
+    batch.emit(
+        new BatchSignal.DeadLettersSuspended(
+            unusable.queue(), unusable.action(), DeadLetterPaths.PAUSE));
+    String text =
+        "{} Until that works, records that can never succeed are delivered again. It is tried once"
+            + " every {}; this is said only once.";
+    if (isNew) {
+      logger().warn(text, unusable.getMessage(), DeadLetterPaths.PAUSE, unusable.getCause());
+    } else {
+      logger().debug(text, unusable.getMessage(), DeadLetterPaths.PAUSE);
+    }
   }
 
   /** Dead letters could not be sent. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import dev.powertools.core.BatchHandler;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.chain.Interceptor;
@@ -19,11 +20,11 @@ final class BatchOptionFactory implements InterceptorFactory<Annotation> {
   @Override
   public @Nullable Interceptor create(
       Annotation annotation, JoinPoint joinPoint, FunctionRuntime runtime) {
-    if (SqsBatchHandler.class.isAssignableFrom(joinPoint.owner())) {
+    if (BatchHandler.class.isAssignableFrom(joinPoint.owner())) {
       return null;
     }
     throw new ConfigurationException(
-        "it means something on a subclass of SqsBatchHandler only. Extend that class; or, with"
-            + " SqsBatch.of, say it by BatchOptions.");
+        "it means something on a subclass of SqsBatchHandler only, or of its siblings for streams."
+            + " Extend one of those; or, with SqsBatch.of, say it by BatchOptions.");
   }
 }

@@ -8,12 +8,11 @@ import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.Pauser;
 import dev.powertools.core.internal.Scope;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  * lane, whose next record must not start before the earlier one is in safety.
  *
  * <p><b>Lanes.</b> A lane (the group of a FIFO queue) is closed by its first record that is not
- * acknowledged; the rest of it does not run. Other lanes go on.
+ * acknowledged, or by a dead letter if that is asked for; the rest of it does not run. Other lanes
+ * go on. In a shard of a stream all that is behind such a record comes again, whatever becomes of
+ * it, so no lane goes on beyond it; what is before it still runs, since that moves the place from
+ * which the shard goes on.
  *
  * <p><b>Parts.</b> What was received often may be what kills the function. It runs last and alone,
  * after what is done was deleted: see {@link Isolation}. Nearly always there is one part.
@@ -59,6 +61,11 @@ final class BatchRun<R extends BatchRecord> {
   private final Set<String> claimedTwice;
   private final Ledger ledger;
   private final Set<String> closedLanes = ConcurrentHashMap.newKeySet();
+  private final boolean isolates;
+  private final @Nullable EarlyDeletes deletes;
+  private final @Nullable EarlyAcks acks;
+  private @Nullable Dispatch dispatch;
+  private final AtomicInteger last = new AtomicInteger(Integer.MAX_VALUE);
   private @Nullable Pauser pauser;
 
   /**
@@ -77,67 +84,20 @@ final class BatchRun<R extends BatchRecord> {
       DeadLetters deadLetters,
       BatchOptions options) {
     this.batch = batch;
-    this.records = distinct(given);
+    this.records = Identities.distinct(given);
     this.work = work;
     this.deadLetters = deadLetters;
     this.options = options;
     this.ledger = new Ledger(records.size());
-    this.claimedTwice = claimedTwice(records);
-  }
-
-  /** Work that several records of the batch claim to be: it proves nothing for any of them. */
-  private static Set<String> claimedTwice(List<? extends BatchRecord> records) {
-    Set<String> twice = Set.of();
-    Set<String> ids = Set.of();
-    for (BatchRecord record : records) {
-      if (!record.workId().equals(record.id())) {
-        ids = ids.isEmpty() ? idsOf(records) : ids;
-        twice = twice.isEmpty() ? new HashSet<>() : twice;
-        if (!ids.add(record.workId())) {
-          twice.add(record.workId());
-        }
-      }
-    }
-    return twice;
-  }
-
-  private static Set<String> idsOf(List<? extends BatchRecord> records) {
-    Set<String> ids = new HashSet<>();
-    records.forEach(record -> ids.add(record.id()));
-    return ids;
+    this.claimedTwice = Identities.claimedTwice(records);
+    this.isolates = Isolation.isNeeded(records);
+    boolean early = options.acknowledgedEvery().isPresent();
+    this.deletes = early || isolates ? new EarlyDeletes(batch, records, ledger) : null;
+    this.acks = early && deletes != null ? new EarlyAcks(batch, records, deletes, options) : null;
   }
 
   private String workId(R record) {
     return claimedTwice.contains(record.workId()) ? record.id() : record.workId();
-  }
-
-  private static <R extends BatchRecord> List<R> distinct(List<R> given) {
-    if (!mayRepeat(given)) {
-      return given;
-    }
-    Set<String> seen = new HashSet<>(2 * given.size());
-    List<R> records = new ArrayList<>(given.size());
-    for (R record : given) {
-      if (seen.add(record.id())) {
-        records.add(record);
-      }
-    }
-    return records;
-  }
-
-  /** Different hashes prove different ids, at a tenth of the memory that a set takes. */
-  private static boolean mayRepeat(List<? extends BatchRecord> given) {
-    int[] hashes = new int[given.size()];
-    for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = given.get(i).id().hashCode();
-    }
-    Arrays.sort(hashes);
-    for (int i = 1; i < hashes.length; i++) {
-      if (hashes[i] == hashes[i - 1]) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Runs the records; returns those that the source must keep, in the order of the batch. */
@@ -149,38 +109,49 @@ final class BatchRun<R extends BatchRecord> {
       if (!unacknowledged.isEmpty()) {
         postpone();
       }
+      if (options.throwsOnFullFailure() && isFull(unacknowledged)) {
+        throw FullBatchFailureException.of(ledger);
+      }
       return unacknowledged;
     } catch (Throwable t) {
       abandon(t);
       throw t;
     } finally {
+      if (acks != null) {
+        acks.close();
+      }
       if (interruptedBefore) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
+  private boolean isFull(List<R> unacknowledged) {
+    return !records.isEmpty() && unacknowledged.size() == records.size();
+  }
+
   private void runInParts(Supplier<? extends @Nullable Dispatch> dispatches) {
-    List<int[]> parts =
-        Isolation.isNeeded(records)
-            ? Isolation.parts(batch, records, options)
-            : List.of(everyIndex());
-    EarlyDeletes deletes = parts.size() == 1 ? null : new EarlyDeletes(batch, records, ledger);
+    List<int[]> parts = isolates ? Isolation.parts(batch, records, options) : List.of(everyIndex());
+    boolean inTime = true;
     for (int[] part : parts) {
-      boolean safe = deletes == null || deletes.before(records.get(part[0]));
+      boolean safe = deletes == null || parts.size() == 1 || deletes.before(records.get(part[0]));
       if (!safe || Thread.currentThread().isInterrupted()) {
         break;
       }
-      Dispatch dispatch = dispatches.get();
-      if (dispatch == null) {
+      Dispatch next = dispatches.get();
+      inTime = next != null;
+      if (next == null) {
         BatchLog.noTime();
         break;
       }
-      run(part, dispatch);
+      if (!run(part, next)) {
+        inTime = Thread.currentThread().isInterrupted();
+        break;
+      }
     }
     for (int i = 0; i < records.size(); i++) {
       if (ledger.progress(i) == null) {
-        ledger.settle(i, Settled.NotRun.INSTANCE);
+        ledger.settle(i, inTime ? Settled.NotRun.INSTANCE : Settled.NotRun.OUT_OF_TIME);
       }
     }
   }
@@ -193,55 +164,75 @@ final class BatchRun<R extends BatchRecord> {
     return indices;
   }
 
-  private void run(int[] part, Dispatch dispatch) {
-    pauser = dispatch.pauser();
-    dispatch.each(part.length, i -> records.get(part[i]).lane(), i -> take(part[i]));
-    close(part);
+  /** Whether all of the part came to its end. */
+  private boolean run(int[] part, Dispatch by) {
+    dispatch = by;
+    pauser = by.pauser();
+    if (options.maxConcurrency() > 1) {
+      by.shareBy(i -> options.fairnessKey(records.get(part[i])));
+    }
+    by.each(part.length, i -> records.get(part[i]).lane(), i -> take(part[i]));
+    boolean ended = close(part);
     send(parked(part));
+    return ended;
   }
 
   private void take(int index) {
     R record = records.get(index);
     String lane = record.lane();
-    if (lane != null && closedLanes.contains(lane)) {
+    if (index > last.get() || (lane != null && closedLanes.contains(lane))) {
       ledger.settle(index, Settled.NotRun.INSTANCE);
       return;
     }
     run(index, record);
-    if (lane != null) {
-      finishInLane(index, lane);
+    if (lane != null && ledger.parked(index) != null) {
+      send(List.of(index));
+    }
+    if (acks != null && ledger.isAcknowledged(index)) {
+      acks.acknowledged(index);
     }
   }
 
   /**
    * Draws the line when the dispatch has returned: what has not begun never will, and what still
    * runs is delivered again, whatever it comes to. So is what waits in a lane for its dead letter:
-   * the thread that sends it may not come back.
+   * the thread that sends it may not come back. Lanes are closed by either.
+   *
+   * @return whether all had come to their end before
    */
-  private void close(int[] part) {
+  private boolean close(int[] part) {
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    boolean ended = true;
     for (int i : part) {
-      Progress progress = ledger.progress(i);
-      if (progress == null && ledger.settle(i, Settled.NotRun.INSTANCE)) {
-        continue;
+      ended &= !ledger.settle(i, null, Settled.NotRun.of(!interrupted)) && !isBrokenOff(i);
+      String lane = records.get(i).lane();
+      if (lane != null && !ledger.isAcknowledged(i)) {
+        closeLane(i, lane);
       }
-      if (ledger.progress(i) instanceof Running running) {
-        BatchLog.tooSlow(records.get(i));
-        settle(i, Settled.StillRunning.INSTANCE, running.invocation());
-      }
-      Parked parked = ledger.parked(i);
-      if (parked != null && records.get(i).lane() != null) {
-        settle(i, new Settled.RetryLater(null, parked.failure()), parked.invocation());
-      }
+    }
+    return ended;
+  }
+
+  private boolean isBrokenOff(int index) {
+    Progress progress = ledger.progress(index);
+    if (progress instanceof Running running) {
+      BatchLog.tooSlow(records.get(index));
+      return settle(index, Settled.StillRunning.INSTANCE, running.invocation());
+    }
+    return progress instanceof Parked parked
+        && records.get(index).lane() != null
+        && settle(index, new Settled.RetryLater(null, parked.failure()), parked.invocation());
+  }
+
+  private void closeLane(int index, String lane) {
+    closedLanes.add(lane);
+    if (records.get(index).isCheckpoint()) {
+      last.accumulateAndGet(index, Math::min);
     }
   }
 
-  private void finishInLane(int index, String lane) {
-    if (ledger.parked(index) != null) {
-      send(List.of(index));
-    }
-    if (!ledger.isAcknowledged(index)) {
-      closedLanes.add(lane);
-    }
+  private boolean isBlocking(int index) {
+    return options.blocksGroups() && ledger.progress(index) instanceof Settled.DeadLettered;
   }
 
   private void run(int index, R record) {
@@ -255,18 +246,28 @@ final class BatchRun<R extends BatchRecord> {
           options.isPoison(record)
               ? Verdicts.poison(record, invocation)
               : unlessExhausted(record, withHooks(record, invocation), invocation);
-      BatchLog.ran(record, progress, invocation);
+      if (ledger.progress(index) instanceof Running) { // else it is late, and counts nowhere
+        BatchLog.ran(record, progress, invocation);
+      }
     } catch (Throwable t) {
       invocation.end(new FinalOutcome(FinalOutcome.Kind.RETRY_LATER, t));
       throw t;
     }
     boolean counts =
         progress instanceof Parked parked
-            ? ledger.park(index, parked)
+            ? park(index, parked)
             : settle(index, (Settled) progress, invocation);
     if (!counts) {
-      BatchLog.late(record, progress);
+      BatchLog.late(record, progress, invocation);
     }
+  }
+
+  private boolean park(int index, Parked parked) {
+    boolean counts = ledger.park(index, parked);
+    if (dispatch != null) {
+      dispatch.reserveMore();
+    }
+    return counts;
   }
 
   private LiveInvocation open(R record) {
@@ -276,7 +277,7 @@ final class BatchRun<R extends BatchRecord> {
             .workId(workId(record))
             .event(record.event())
             .work(record)
-            .fact(RecordContext.MESSAGE_ID, record.id());
+            .fact(record.idKey(), record.id());
     return (pauser == null ? builder : builder.pauser(pauser)).open();
   }
 
@@ -308,7 +309,14 @@ final class BatchRun<R extends BatchRecord> {
   }
 
   private boolean settle(int index, Settled settled, LiveInvocation invocation) {
+    if (!settled.isAcknowledged() && records.get(index).isCheckpoint()) {
+      last.accumulateAndGet(index, Math::min); // before anybody hears of it
+    }
     boolean first = ledger.settle(index, settled);
+    String lane = records.get(index).lane();
+    if (first && lane != null && (!settled.isAcknowledged() || isBlocking(index))) {
+      closeLane(index, lane);
+    }
     if (first) {
       invocation.end(settled.end());
     }
@@ -354,18 +362,18 @@ final class BatchRun<R extends BatchRecord> {
     Tally tally = new Tally();
     for (int i = 0; i < records.size(); i++) {
       Settled settled = ledger.settled(i);
-      tally.count(settled);
+      tally.count(records.get(i), settled);
       if (!settled.isAcknowledged()) {
         unacknowledged.add(records.get(i));
       }
     }
-    batch.emit(tally.signal());
+    tally.tell(batch);
     return unacknowledged;
   }
 
   /** The outcome stands; what can still be ruled is when the records come again. */
   private void postpone() {
-    Redeliveries redeliveries = new Redeliveries(batch, options.redelivery().orElse(null));
+    Redeliveries redeliveries = new Redeliveries(batch, options);
     for (int i = 0; i < records.size(); i++) {
       Settled settled = ledger.settled(i);
       if (!settled.isAcknowledged()) {

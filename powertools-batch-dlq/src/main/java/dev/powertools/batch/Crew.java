@@ -9,13 +9,11 @@ import dev.powertools.core.internal.Pauser;
 import dev.powertools.core.internal.Sneaky;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -36,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Permits.</b> At most {@code max} records run at a time. Who pauses gives the permit back,
  * and others run meanwhile, on up to {@value #SPARE} more threads; who has paused waits for a
- * permit before it goes on, and comes before records that have not begun. When everybody pauses,
- * one of them sleeps until the first is to go on: on a machine's clock that is a sleep like any
- * other, and a clock that moves only when somebody sleeps moves no further than that.
+ * permit before it goes on, and comes before records that have not begun. Where records are of
+ * several senders, the next to begin is of the one with the fewest at work ({@link FairTurns}).
+ * When everybody pauses, one of them sleeps until the first is to go on: on a machine's clock that
+ * is a sleep like any other, and a clock that moves only when somebody sleeps moves no further than
+ * that.
  *
  * <p><b>The end.</b> Some time before the deadline nothing begins any more, pauses are broken off,
  * the threads are interrupted, and {@link #each} returns. What still runs then is nobody's business
@@ -55,12 +55,14 @@ final class Crew implements Dispatch, Pauser, Runnable {
   private final int max;
   private final Timing timing;
   private final Executor threads;
-  private final @Nullable Duration until;
+  private final Until until;
   private final CountDownLatch answered = new CountDownLatch(1);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<int[]> waiting = new ArrayDeque<>();
+  private Queue<int[]> waiting = new ArrayDeque<>();
+  private IntFunction<@Nullable String> keys = i -> null;
+  private @Nullable FairTurns turns;
   private final PriorityQueue<Pause> pauses = new PriorityQueue<>();
   private final Set<Thread> hands = new HashSet<>();
   private final Set<Thread> begun = ConcurrentHashMap.newKeySet();
@@ -85,7 +87,7 @@ final class Crew implements Dispatch, Pauser, Runnable {
     this.max = max;
     this.timing = timing;
     this.threads = threads;
-    this.until = until;
+    this.until = new Until(timing, until);
   }
 
   /** Lets go of threads that wait for the answer, when the batch has ended. */
@@ -110,40 +112,42 @@ final class Crew implements Dispatch, Pauser, Runnable {
 
   @Override
   public void each(int size, IntFunction<@Nullable String> lanes, IntConsumer run) {
-    waiting.addAll(strands(size, lanes));
-    unfinished = waiting.size();
+    queue(Strands.of(size, lanes));
     hand = Propagation.wrap(() -> work(run));
-    Timing.Cancellable end = until == null ? () -> {} : timing.schedule(until, this::timeIsUp);
+    until.begin(this::timeIsUp);
     try {
       if (isInterruptedWatching()) {
         Thread.currentThread().interrupt();
       }
     } finally {
-      end.cancel();
+      until.end();
     }
     if (failure != null) {
       throw Sneaky.rethrow(failure);
     }
   }
 
-  /** Records of a lane together, each in the place of its first. */
-  private static Collection<int[]> strands(int size, IntFunction<@Nullable String> lanes) {
-    Map<Object, int[]> strands = new LinkedHashMap<>(2 * size);
-    for (int i = 0; i < size; i++) {
-      String lane = lanes.apply(i);
-      Object key = lane == null ? i : lane;
-      strands.put(key, with(i, strands.get(key)));
+  private void queue(Collection<int[]> strands) {
+    boolean shared = false;
+    for (int[] strand : strands) {
+      shared |= keys.apply(strand[0]) != null;
     }
-    return strands.values();
+    if (shared) {
+      turns = new FairTurns(keys);
+      waiting = turns;
+    }
+    waiting.addAll(strands);
+    unfinished = waiting.size();
   }
 
-  private static int[] with(int record, int @Nullable [] strand) {
-    if (strand == null) {
-      return new int[] {record};
-    }
-    int[] longer = Arrays.copyOf(strand, strand.length + 1);
-    longer[strand.length] = record;
-    return longer;
+  @Override
+  public void shareBy(IntFunction<@Nullable String> by) {
+    keys = by;
+  }
+
+  @Override
+  public void reserveMore() {
+    until.bringForward();
   }
 
   private boolean isInterruptedWatching() {
@@ -222,7 +226,11 @@ final class Crew implements Dispatch, Pauser, Runnable {
       begun.add(Thread.currentThread());
       hands.add(Thread.currentThread());
       while (!stopped && resuming <= 0 && !waiting.isEmpty()) {
-        runUnlocked(waiting.remove(), run);
+        int[] strand = waiting.remove();
+        runUnlocked(strand, run);
+        if (turns != null) {
+          turns.ended(strand);
+        }
       }
     } finally {
       hands.remove(Thread.currentThread());

@@ -35,4 +35,7 @@ public @interface DeadLetter {
    * received often runs last and alone.
    */
   int poisonAfterReceives() default 0;
+
+  /** What becomes of the rest of a FIFO group behind a dead letter; it runs by default. */
+  AfterDeadLetter then() default AfterDeadLetter.CONTINUE_GROUP;
 }

@@ -22,6 +22,11 @@ record DeadLetterMessage(
     @Nullable String groupId,
     String deduplicationId) {
 
+  /** The same message with other attributes. */
+  DeadLetterMessage with(Map<String, MessageAttribute> others) {
+    return new DeadLetterMessage(body, others, traceHeader, groupId, deduplicationId);
+  }
+
   /** What SQS counts: the body, and names, types and values of the attributes, in UTF-8. */
   int size() {
     int size = utf8(body);

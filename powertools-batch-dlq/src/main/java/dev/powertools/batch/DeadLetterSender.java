@@ -2,6 +2,7 @@
 package dev.powertools.batch;
 
 import dev.powertools.batch.DeadLetterQueue.Receipt;
+import dev.powertools.batch.DeadLetterQueue.UnusableException;
 import dev.powertools.core.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,20 +12,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends dead letters in requests of at most ten messages and 1 MiB. Messages that are not confirmed
  * are sent again, up to three times in all, with pauses of random length between; those that the
  * queue refuses are not. Less than {@link #LEAST_TIME} before the deadline no request is begun.
  * After a request of which nothing was confirmed nor refused in all attempts the rest is not tried,
- * since the queue is out of reach. Thread-safe.
+ * since the queue is out of reach; nor after one that says that it can't be used. No request takes
+ * longer than until shortly before the deadline. Made for one sending; confined to one thread.
  */
 final class DeadLetterSender {
 
   static final int MOST_ENTRIES = 10;
   static final int MOST_BYTES = 1024 * 1024;
   static final int ATTEMPTS = 3;
-  static final Duration LEAST_TIME = Duration.ofSeconds(1);
+  static final Duration LEAST_TIME = Duration.ofMillis(500);
+
+  private static final Duration MARGIN = Duration.ofMillis(250);
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
 
   private static final long BASE_PAUSE_MILLIS = 100;
 
@@ -32,6 +38,7 @@ final class DeadLetterSender {
   private final Timing timing;
   private final RandomGenerator random;
   private final Supplier<Optional<Duration>> remaining;
+  private @Nullable UnusableException unusable;
 
   /**
    * Made for one queue and one batch.
@@ -58,6 +65,11 @@ final class DeadLetterSender {
       }
     }
     return confirmed;
+  }
+
+  /** Why the queue can't be used, if it said so; {@code null} if it did not. */
+  @Nullable UnusableException unusable() {
+    return unusable;
   }
 
   static List<List<Integer>> requests(List<DeadLetterMessage> messages) {
@@ -88,11 +100,11 @@ final class DeadLetterSender {
       List<Receipt> receipts = attempt(messages, open);
       answered |= keepUnknown(open, receipts, confirmed);
     }
-    return answered;
+    return answered && unusable == null;
   }
 
   private boolean mayTry(int attempt) {
-    if (attempt > 1 && !pause(attempt)) {
+    if (unusable != null || (attempt > 1 && !pause(attempt))) {
       return false;
     }
     return remaining.get().map(left -> left.compareTo(LEAST_TIME) >= 0).orElse(true);
@@ -115,11 +127,19 @@ final class DeadLetterSender {
       chosen.add(messages.get(index));
     }
     try {
-      return queue.send(chosen);
+      return queue.send(chosen, longest());
+    } catch (UnusableException e) {
+      unusable = e;
+      return List.of();
     } catch (RuntimeException | LinkageError e) {
       BatchLog.unsent("Dead letters were sent and nobody knows whether they arrived", e);
       return List.of();
     }
+  }
+
+  private Duration longest() {
+    Duration left = remaining.get().map(all -> all.minus(MARGIN)).orElse(LONGEST_REQUEST);
+    return left.compareTo(LONGEST_REQUEST) < 0 ? left : LONGEST_REQUEST;
   }
 
   /** Notes what is confirmed and drops what is decided; whether anything was. */

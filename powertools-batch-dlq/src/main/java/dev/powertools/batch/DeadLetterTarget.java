@@ -77,7 +77,7 @@ record DeadLetterTarget(String text) {
    */
   void requireOtherThan(String source) {
     boolean same =
-        isUrl() ? source.startsWith("arn:") && QueueArn.of(source).isAt(text) : text.equals(source);
+        isUrl() ? QueueArn.isQueue(source) && QueueArn.of(source).isAt(text) : text.equals(source);
     if (same) {
       throw new ConfigurationException(
           "The dead-letter queue "

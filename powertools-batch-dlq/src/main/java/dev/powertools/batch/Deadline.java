@@ -26,9 +26,18 @@ public @interface Deadline {
 
   /**
    * The time that is kept free at the end, such as {@code 2s}: for dead letters and the response.
-   * Without the annotation it is a tenth of the time left when the batch comes, but one second at
-   * least and a quarter of that time at most. Never more than half of it, or nothing would run.
+   * Without it it is a tenth of the time left when the batch comes, but one second at least and a
+   * quarter of that time at most. Never more than half of it, or nothing would run.
    */
   @ValueForm(TextForm.DURATION)
-  String reserve();
+  String reserve() default "";
+
+  /**
+   * After what time records that did not run for lack of time are delivered again, such as {@code
+   * 5s}, which is the default; at most 11 h 45 min. Needs {@code sqs:ChangeMessageVisibility} on
+   * the source queue; without it they come when their visibility timeout ends. What still ran keeps
+   * its visibility timeout, and so does what comes after it in a FIFO group.
+   */
+  @ValueForm(TextForm.DURATION)
+  String unrunDelay() default "5s";
 }

@@ -31,6 +31,18 @@ interface Dispatch {
    */
   void each(int size, IntFunction<@Nullable String> lanes, IntConsumer run);
 
+  /**
+   * Says whose records share the permits, before they run: who has the fewest at work comes next.
+   *
+   * @param keys by whom a record is; {@code null} if by nobody
+   */
+  default void shareBy(IntFunction<@Nullable String> keys) {}
+
+  /**
+   * Keeps more time free at the end, since there is something to be sent; asked again, not more.
+   */
+  default void reserveMore() {}
+
   /** How records wait; {@code null} if plainly. */
   default @Nullable Pauser pauser() {
     return null;

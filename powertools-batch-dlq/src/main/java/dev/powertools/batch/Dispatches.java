@@ -31,7 +31,11 @@ final class Dispatches implements Supplier<@Nullable Dispatch> {
   /** Those of a batch, which has just come. */
   static Dispatches of(LiveInvocation batch, BatchOptions options) {
     Duration left = batch.remaining().orElse(null);
-    return new Dispatches(batch, options, left == null ? null : left.minus(options.until(left)));
+    Duration reserve = left == null ? null : left.minus(options.until(left));
+    if (reserve != null) {
+      batch.reserve(reserve); // work inside must not begin what could not end before
+    }
+    return new Dispatches(batch, options, reserve);
   }
 
   /** Where no platform waits for the answer, one after the other will do. */

@@ -4,6 +4,7 @@ package dev.powertools.batch;
 import dev.powertools.batch.SourceQueues.DeniedException;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.internal.LiveInvocation;
+import dev.powertools.core.internal.WarnedOf;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Deletes what is done ahead of the response, so that what comes after can't bring it back by
  * killing the function. What is deleted so is not reported as failed either way. Made for one
- * batch; confined to one thread.
+ * batch; thread-safe.
  */
 final class EarlyDeletes {
 
@@ -24,7 +25,7 @@ final class EarlyDeletes {
   private final LiveInvocation batch;
   private final List<? extends BatchRecord> records;
   private final Ledger ledger;
-  private final BitSet deleted = new BitSet();
+  private final BitSet deleted = new BitSet(); // guarded by itself
 
   EarlyDeletes(LiveInvocation batch, List<? extends BatchRecord> records, Ledger ledger) {
     this.batch = batch;
@@ -39,16 +40,14 @@ final class EarlyDeletes {
    * @return whether it may run
    */
   boolean before(BatchRecord next) {
-    BitSet done = new BitSet();
-    List<BatchRecord> doneRecords = new ArrayList<>();
+    List<Integer> done = new ArrayList<>();
     for (int i = 0; i < ledger.size(); i++) {
-      if (!deleted.get(i) && ledger.isAcknowledged(i)) {
-        done.set(i);
-        doneRecords.add(records.get(i));
+      if (!isDeleted(i) && ledger.isAcknowledged(i)) {
+        done.add(i);
       }
     }
-    if (delete(doneRecords)) {
-      deleted.or(done);
+    if (deleteSideBySide(done)) {
+      noteDeleted(done);
       return true;
     }
     if (next.lane() == null) {
@@ -57,15 +56,46 @@ final class EarlyDeletes {
     return next.lane() != null;
   }
 
-  /** Whether the queue confirmed it of each. */
-  private boolean delete(List<? extends BatchRecord> done) {
+  /** Whether the queue has confirmed it of a record. */
+  boolean isDeleted(int index) {
+    synchronized (deleted) {
+      return deleted.get(index);
+    }
+  }
+
+  private void noteDeleted(List<Integer> indices) {
+    synchronized (deleted) {
+      indices.forEach(deleted::set);
+    }
+  }
+
+  /** Deletes at once up to ten records that are acknowledged; whether the queue confirmed it. */
+  boolean delete(List<Integer> indices) {
+    boolean done = true;
+    for (Map.Entry<String, List<String>> each : receipts(indices).entrySet()) {
+      done &= delete(each.getKey(), each.getValue());
+    }
+    if (done) {
+      noteDeleted(indices);
+    }
+    return done;
+  }
+
+  private Map<String, List<String>> receipts(List<Integer> indices) {
     Map<String, List<String>> bySource = new LinkedHashMap<>();
-    for (BatchRecord record : done) {
+    for (int index : indices) {
+      BatchRecord record = records.get(index);
       String receipt = record.receipt();
       if (receipt != null) {
         bySource.computeIfAbsent(record.source(), source -> new ArrayList<>()).add(receipt);
       }
     }
+    return bySource;
+  }
+
+  /** Whether the queue confirmed it of each. */
+  private boolean deleteSideBySide(List<Integer> done) {
+    Map<String, List<String>> bySource = receipts(done);
     List<Runnable> requests = new ArrayList<>();
     AtomicInteger confirmed = new AtomicInteger();
     bySource.forEach(
@@ -94,11 +124,13 @@ final class EarlyDeletes {
     } catch (DeniedException e) {
       if (denials.isNew(PERMISSION, source)) {
         String consequence =
-            "records that were received often are not run in a batch with others, but come again";
+            "only the response acknowledges, and records that were received often are not run in a"
+                + " batch with others, but come again";
         BatchLog.denied(PERMISSION, source, consequence, e);
       }
     } catch (RuntimeException | LinkageError e) {
-      BatchLog.notDeleted(receipts.size(), e);
+      boolean first = runtime.part(WarnedOf.class, r -> new WarnedOf()).first(EarlyDeletes.class);
+      BatchLog.notDeleted(receipts.size(), e, first);
     }
     return false;
   }

@@ -46,6 +46,11 @@ final class Ledger {
     return false;
   }
 
+  /** Settles a record that is just so far; false if it is farther by now. */
+  boolean settle(int index, @Nullable Progress seen, Settled settled) {
+    return slots.compareAndSet(index, seen, settled);
+  }
+
   /** How far a record is; {@code null} if it has not begun. */
   @Nullable Progress progress(int index) {
     return slots.get(index);

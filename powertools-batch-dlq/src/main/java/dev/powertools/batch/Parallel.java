@@ -26,4 +26,13 @@ public @interface Parallel {
 
   /** The most records of one batch that are handled at a time; from 1 to 10000. */
   int max();
+
+  /**
+   * The name of a message attribute whose values share the permits: when one is free, it goes to a
+   * record of the value that has the fewest running, so that no value takes them all while another
+   * waits. By default that is done by the message group, which a standard queue's messages have if
+   * they are to be treated fairly. A record without one waits for nobody's turn but its own. It is
+   * a hint for the order and nothing else: whoever sends a message chooses it.
+   */
+  String fairnessKey() default "";
 }

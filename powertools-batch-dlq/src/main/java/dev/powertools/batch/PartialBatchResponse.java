@@ -21,10 +21,27 @@ final class PartialBatchResponse {
     if (failed.isEmpty()) {
       return NOTHING_FAILED.getBytes(StandardCharsets.UTF_8);
     }
-    JsonWriter json = new JsonWriter().beginObject().name("batchItemFailures").beginArray();
+    JsonWriter json = new JsonWriter().beginObject();
+    writeFailures(json, failed);
+    return json.endObject().toByteArray();
+  }
+
+  /** With the state of a tumbling window, if there is one: the platform keeps what it is told. */
+  static byte[] write(List<? extends BatchRecord> failed, StreamWindow window) {
+    if (!window.isPresent()) {
+      return write(failed);
+    }
+    JsonWriter json = new JsonWriter().beginObject();
+    window.writeState(json.name("state"));
+    writeFailures(json, failed);
+    return json.endObject().toByteArray();
+  }
+
+  private static void writeFailures(JsonWriter json, List<? extends BatchRecord> failed) {
+    json.name("batchItemFailures").beginArray();
     for (BatchRecord record : failed) {
       json.beginObject().name("itemIdentifier").value(record.id()).endObject();
     }
-    return json.endArray().endObject().toByteArray();
+    json.endArray();
   }
 }

@@ -2,11 +2,16 @@
 package dev.powertools.batch;
 
 import dev.powertools.core.ConfigurationException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The ARN of an SQS queue, taken apart. */
 record QueueArn(String text, String region, String account, String name) {
 
   private static final int PARTS = 6;
+  private static final Pattern USUAL_URL =
+      Pattern.compile("https://sqs\\.([^.]+)\\.amazonaws\\.com(?:\\.cn)?/(\\d+)/([^/]+)/?");
 
   /**
    * Takes an ARN apart.
@@ -29,6 +34,24 @@ record QueueArn(String text, String region, String account, String name) {
   String usualUrl() {
     String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
     return "https://sqs." + region + "." + domain + "/" + account + "/" + name;
+  }
+
+  /** The ARN of a queue by such a URL; empty if it is another one. */
+  static Optional<String> ofUsualUrl(String url) {
+    Matcher usual = USUAL_URL.matcher(url);
+    if (!usual.matches()) {
+      return Optional.empty();
+    }
+    String region = usual.group(1);
+    String partition =
+        region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return Optional.of(
+        "arn:" + partition + ":sqs:" + region + ":" + usual.group(2) + ":" + usual.group(3));
+  }
+
+  /** Whether an ARN is one of SQS. */
+  static boolean isQueue(String arn) {
+    return arn.startsWith("arn:") && arn.contains(":sqs:");
   }
 
   static boolean isFifo(String queue) {

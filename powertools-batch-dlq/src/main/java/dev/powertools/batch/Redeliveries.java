@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the records of a batch that go back to their queue come again: after the delay that was
- * named for one, else after that of the {@link Backoff}, if there is one. What did not run since a
- * record of its lane comes again has the delay of that record, or it would come before it. What did
- * not run for lack of time, and what still runs, keeps what it has.
+ * named for one, else after that of the {@link Backoff}, if there is one. What did not run for lack
+ * of time comes after a short one. What still runs keeps what it has. In a lane all have the delay
+ * of the first, or keep what they have as it does, since the rest must not come before it.
  *
  * <p>None of this changes an outcome: where the queue can't be asked, the visibility timeout stays.
  * Made for one batch, when its outcome is settled; confined to one thread.
@@ -29,13 +29,13 @@ final class Redeliveries {
   private static final int MOST_ENTRIES = 10;
 
   private final LiveInvocation batch;
-  private final @Nullable Backoff backoff;
-  private final Map<String, Integer> byLane = new HashMap<>();
+  private final BatchOptions options;
+  private final Map<String, @Nullable Integer> byLane = new HashMap<>();
   private final Map<String, List<Visibility>> bySource = new LinkedHashMap<>();
 
-  Redeliveries(LiveInvocation batch, @Nullable Backoff backoff) {
+  Redeliveries(LiveInvocation batch, BatchOptions options) {
     this.batch = batch;
-    this.backoff = backoff;
+    this.options = options;
   }
 
   /** Adds the next record that was not acknowledged, in the order of the batch. */
@@ -51,24 +51,35 @@ final class Redeliveries {
 
   private @Nullable Integer seconds(BatchRecord record, Settled settled) {
     String lane = record.lane();
-    if (settled instanceof Settled.NotRun) {
-      return lane == null ? null : byLane.get(lane);
+    if (lane != null && byLane.containsKey(lane)) {
+      return byLane.get(lane);
     }
-    Duration delay =
-        settled instanceof Settled.RetryLater later ? delay(record, later.delay()) : null;
+    Duration delay = delay(record, settled);
     Integer seconds = delay == null ? null : seconds(delay);
-    if (lane != null && seconds != null) {
+    if (lane != null) {
       byLane.put(lane, seconds);
     }
     return seconds;
   }
 
-  private @Nullable Duration delay(BatchRecord record, @Nullable Duration named) {
-    if (named != null || backoff == null) {
-      return named;
+  private @Nullable Duration delay(BatchRecord record, Settled settled) {
+    if (settled instanceof Settled.NotRun unrun && unrun.outOfTime()) {
+      return options.unrunDelay();
     }
-    Random random = batch.runtime().part(Random.class, r -> new Random());
-    return backoff.delay(record.receiveCount(), random);
+    if (settled instanceof Settled.RetryLater later) {
+      Duration named = later.delay();
+      return named == null ? grown(record) : named;
+    }
+    boolean behindDeadLetter = settled instanceof Settled.NotRun && record.lane() != null;
+    return behindDeadLetter ? grown(record) : null;
+  }
+
+  private @Nullable Duration grown(BatchRecord record) {
+    Backoff backoff = options.redelivery().orElse(null);
+    return backoff == null
+        ? null
+        : backoff.delay(
+            record.receiveCount(), batch.runtime().part(Random.class, r -> new Random()));
   }
 
   /** In whole seconds, not less than was asked for, save beyond what SQS allows. */
@@ -101,16 +112,26 @@ final class Redeliveries {
       return;
     }
     try {
-      runtime
-          .part(SourceQueues.class, r -> new SqsSourceQueues(r))
-          .postpone(source, List.copyOf(messages));
+      int refused =
+          runtime
+              .part(SourceQueues.class, r -> new SqsSourceQueues(r))
+              .postpone(source, List.copyOf(messages));
+      if (refused > 0) {
+        tellUnchanged(refused, "refused");
+      }
     } catch (DeniedException e) {
       if (denials.isNew(PERMISSION, source)) {
         String consequence = "records are delivered again when their visibility timeout ends";
         BatchLog.denied(PERMISSION, source, consequence, e);
       }
+      tellUnchanged(messages.size(), "denied");
     } catch (RuntimeException | LinkageError e) {
       BatchLog.notPostponed(messages.size(), e);
+      tellUnchanged(messages.size(), e.getClass().getName());
     }
+  }
+
+  private void tellUnchanged(int records, String cause) {
+    batch.emit(new BatchSignal.VisibilityUnchanged(records, cause));
   }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Texts of exceptions whose own methods may throw: one record's must not fail the batch. */
 final class SafeText {
 
+  private static final int MOST_FRAMES = 8;
+
   private SafeText() {}
 
   /** Class and message. */
@@ -23,6 +25,24 @@ final class SafeText {
       return String.valueOf(failure.getMessage());
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       return "(its message can't be had: " + e.getClass() + ")";
+    }
+  }
+
+  /**
+   * What is the same for failures at the same place, whatever their texts: of the class and the
+   * methods on its stack, lines left out. {@code null} if there is no stack.
+   */
+  static @Nullable String stackHashOf(Throwable failure) {
+    try {
+      int hash = failure.getClass().getName().hashCode();
+      StackTraceElement[] frames = failure.getStackTrace();
+      for (int i = 0; i < Math.min(frames.length, MOST_FRAMES); i++) {
+        hash = 31 * hash + frames[i].getClassName().hashCode();
+        hash = 31 * hash + frames[i].getMethodName().hashCode();
+      }
+      return frames.length == 0 ? null : String.format("%08x", hash);
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      return null;
     }
   }
 

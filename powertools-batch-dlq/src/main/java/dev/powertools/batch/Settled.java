@@ -60,8 +60,17 @@ sealed interface Settled extends Progress {
     }
   }
 
-  /** Never begun, so delivered again. */
-  record NotRun(FinalOutcome end) implements Settled {
-    static final NotRun INSTANCE = new NotRun(FinalOutcome.of(Kind.NOT_RUN));
+  /**
+   * Never begun, so delivered again.
+   *
+   * @param outOfTime whether for lack of time
+   */
+  record NotRun(FinalOutcome end, boolean outOfTime) implements Settled {
+    static final NotRun INSTANCE = new NotRun(FinalOutcome.of(Kind.NOT_RUN), false);
+    static final NotRun OUT_OF_TIME = new NotRun(FinalOutcome.of(Kind.NOT_RUN), true);
+
+    static NotRun of(boolean outOfTime) {
+      return outOfTime ? OUT_OF_TIME : INSTANCE;
+    }
   }
 }

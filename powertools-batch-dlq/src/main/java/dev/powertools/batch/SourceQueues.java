@@ -21,10 +21,11 @@ interface SourceQueues {
    * and only be told to the log.
    *
    * @param source the ARN of the queue
+   * @return of how many the queue refused it
    * @throws DeniedException if the function may not do that
    * @throws RuntimeException if nothing is known of any of them
    */
-  void postpone(String source, List<Visibility> messages);
+  int postpone(String source, List<Visibility> messages);
 
   /**
    * Deletes messages, up to ten in one request.

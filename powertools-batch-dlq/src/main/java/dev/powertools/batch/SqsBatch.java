@@ -4,14 +4,8 @@ package dev.powertools.batch;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.Outcome;
 import dev.powertools.core.chain.JoinPoints;
-import dev.powertools.core.event.EventView;
-import dev.powertools.core.internal.Entry;
-import dev.powertools.core.internal.LiveInvocation;
-import dev.powertools.core.internal.Scope;
-import dev.powertools.core.internal.Sneaky;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqsBatch<T> {
 
-  private final SqsWork work;
+  private final BatchWork<SqsMessage> work;
+  private final @Nullable Unwrapping unwrapping;
 
   private SqsBatch(Class<T> type, BatchOptions options, RecordHandler<? super T> handler) {
+    this.unwrapping = options.unwrap().map(each -> new Unwrapping(each, type)).orElse(null);
     this.work =
-        new SqsWork(
+        new BatchWork<>(
             handler,
             type,
             JoinPoints.code(
@@ -82,24 +78,11 @@ public final class SqsBatch<T> {
    * @throws MalformedEventException if a message has no id
    */
   public SQSBatchResponse handle(@Nullable SQSEvent event, @Nullable Context context) {
-    LiveInvocation current = Scope.currentInvocation();
-    return SqsEvents.response(
-        current == null ? open(event, context) : work.run(current, SqsEvents.read(event)));
+    return SqsEvents.response(work.run(event, context, () -> read(event)));
   }
 
-  @SuppressWarnings("unchecked") // what the call below returns
-  private List<SqsMessage> open(@Nullable SQSEvent event, @Nullable Context context) {
-    LiveInvocation batch =
-        LiveInvocation.under(FunctionRuntime.current())
-            .context(context)
-            .event(EventView.of(event))
-            .open();
-    try {
-      Object failed =
-          Entry.run(batch, Scope.of(batch), () -> work.run(batch, SqsEvents.read(event)));
-      return (List<SqsMessage>) Objects.requireNonNull(failed);
-    } catch (Throwable t) {
-      throw Sneaky.rethrow(t);
-    }
+  private List<SqsMessage> read(@Nullable SQSEvent event) {
+    List<SqsMessage> messages = SqsEvents.read(event);
+    return unwrapping == null ? messages : Unwrapped.in(messages, unwrapping);
   }
 }

@@ -4,26 +4,15 @@ package dev.powertools.batch;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.powertools.core.BatchHandler;
-import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.Outcome;
-import dev.powertools.core.chain.Chain;
-import dev.powertools.core.chain.Invocation;
-import dev.powertools.core.chain.JoinPoints;
-import dev.powertools.core.chain.Links;
-import dev.powertools.core.chain.Phase;
-import dev.powertools.core.chain.Side;
-import dev.powertools.core.internal.DoorCheck;
-import dev.powertools.core.internal.DoorMethod;
-import dev.powertools.core.internal.HandlerDoor;
-import dev.powertools.core.internal.LiveInvocation;
-import dev.powertools.core.internal.MethodChains;
-import dev.powertools.core.internal.Scope;
 import dev.powertools.core.internal.TypeArguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * failure that {@link dev.powertools.core.Failures} calls permanent, a body that is no {@code T})
  * goes to the dead-letter queue, see {@link DeadLetter}.
  *
+ * <p>A body that another service wrapped (SNS, EventBridge, S3) is unwrapped if {@link Unwrap} says
+ * so.
+ *
  * <p>Messages of a FIFO queue are handled in the order of their group; after one that is delivered
  * again the rest of its group does not run, after a dead letter it does. The object serves many
  * invocations, also concurrent ones.
@@ -50,8 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SqsBatchHandler<T> implements RequestStreamHandler, BatchHandler {
 
-  private final SqsWork work;
-  private final HandlerDoor door;
+  private final BatchDoor<SqsMessage> door;
 
   /**
    * Reads the type and the annotations of the subclass.
@@ -61,62 +52,24 @@ public abstract class SqsBatchHandler<T> implements RequestStreamHandler, BatchH
    *     applied
    */
   protected SqsBatchHandler() {
-    Class<?> type = getClass();
-    DoorMethod method = DoorMethod.find(type, SqsBatchHandler.class, "onRecord", 2);
-    DoorCheck.of(type, SqsBatchHandler.class, List.of(method)).verify();
-    this.work =
-        new SqsWork(
+    BatchOptions options = BatchOptions.of(getClass());
+    this.door =
+        new BatchDoor<>(
             this,
-            TypeArguments.of(type, SqsBatchHandler.class).get(0),
-            JoinPoints.method(method.method(), false),
-            method.annotationsToApply(),
-            BatchOptions.of(type),
+            SqsBatchHandler.class,
+            options,
+            options.unwrap().isEmpty() ? SqsBatchHandler::handle : unwrapped(options),
             (target, arguments) -> call(arguments));
-    this.door = new HandlerDoor(this, this::batchChain, (target, arguments) -> handle(arguments));
-    work.link();
   }
 
-  private Chain batchChain(FunctionRuntime runtime, @Nullable Class<?> receiver) {
-    return Links.of(
-            JoinPoints.code(
-                getClass(),
-                "handleRequest",
-                List.of(byte[].class, Context.class),
-                byte[].class,
-                true),
-            runtime)
-        .annotations(MethodChains.withTypes(List.of(), getClass()))
-        .link(this::responded, Phase.TRACE, Side.OUTSIDE, Integer.MIN_VALUE, "the response")
-        .chain();
+  private static byte[] handle(byte[] event, UnaryOperator<List<SqsMessage>> run) {
+    return PartialBatchResponse.write(run.apply(SqsEventReader.read(event)));
   }
 
-  /** SQS takes no response for complete success, so a link that swallows it must not pass. */
-  private Object responded(Invocation invocation) throws Throwable {
-    Object response = invocation.proceed();
-    if (response != null && response == engine((LiveInvocation) invocation.function()).response) {
-      return response;
-    }
-    throw new IllegalStateException(
-        getClass().getName()
-            + ": a link on its type returned another response than the batch's, and SQS would delete"
-            + " whatever that does not name. Let the link return what it proceeds to.");
-  }
-
-  private byte[] handle(@Nullable Object[] arguments) {
-    LiveInvocation batch = Objects.requireNonNull(Scope.currentInvocation());
-    List<SqsMessage> messages = SqsEventReader.read((byte[]) Objects.requireNonNull(arguments[0]));
-    byte[] response = PartialBatchResponse.write(work.run(batch, messages));
-    engine(batch).response = response;
-    return response;
-  }
-
-  private static Engine engine(LiveInvocation batch) {
-    return batch.part(Engine.class, b -> new Engine());
-  }
-
-  /** What the engine answered in one invocation. */
-  private static final class Engine {
-    private volatile byte @Nullable [] response;
+  private Source<SqsMessage> unwrapped(BatchOptions options) {
+    Type payload = TypeArguments.of(getClass(), SqsBatchHandler.class).get(0);
+    Unwrapping unwrapping = new Unwrapping(options.unwrap().orElseThrow(), payload);
+    return (event, run) -> handle(event, messages -> run.apply(Unwrapped.in(messages, unwrapping)));
   }
 
   @SuppressWarnings("unchecked") // read as the type that the subclass named

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -30,12 +33,52 @@ final class SqsDeadLetterQueue implements DeadLetterQueue {
   }
 
   @Override
-  public List<Receipt> send(List<DeadLetterMessage> messages) {
+  public List<Receipt> send(List<DeadLetterMessage> messages, Duration most) {
     List<SendMessageBatchRequestEntry> entries = new ArrayList<>(messages.size());
     for (int i = 0; i < messages.size(); i++) {
       entries.add(entry("e" + i, messages.get(i)));
     }
-    return receipts(client.sendMessageBatch(r -> r.queueUrl(url).entries(entries)), entries);
+    try {
+      return receipts(
+          client.sendMessageBatch(
+              r ->
+                  r.queueUrl(url)
+                      .entries(entries)
+                      .overrideConfiguration(c -> c.apiCallTimeout(most))),
+          entries);
+    } catch (AwsServiceException e) {
+      throw unusable(e).map(RuntimeException.class::cast).orElse(e);
+    }
+  }
+
+  private Optional<UnusableException> unusable(AwsServiceException failure) {
+    String queue = QueueArn.ofUsualUrl(url).orElse(url);
+    if (SqsErrors.isOfKey(failure)) {
+      String why =
+          "The key of the dead-letter queue "
+              + queue
+              + " can't be used: see that it is enabled, and allow kms:GenerateDataKey and"
+              + " kms:Decrypt on it in the policy of the function's role.";
+      return Optional.of(new UnusableException(queue, "kms:GenerateDataKey", why, failure));
+    }
+    if (SqsErrors.isDenied(failure)) {
+      String why =
+          "The function may not sqs:SendMessage on "
+              + queue
+              + ", its dead-letter queue. Allow it in the policy of the function's role.";
+      return Optional.of(new UnusableException(queue, "sqs:SendMessage", why, failure));
+    }
+    return SqsErrors.isOfMissingQueue(failure)
+        ? Optional.of(missing(queue, failure))
+        : Optional.empty();
+  }
+
+  static UnusableException missing(String queue, AwsServiceException failure) {
+    String why =
+        "The dead-letter queue "
+            + queue
+            + " does not exist. Create it, or name another one in @DeadLetter.";
+    return new UnusableException(queue, "sqs:SendMessage", why, failure);
   }
 
   private static List<Receipt> receipts(

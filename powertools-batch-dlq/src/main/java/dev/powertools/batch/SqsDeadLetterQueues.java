@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import dev.powertools.batch.DeadLetterQueue.UnusableException;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.event.EventView;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -17,8 +20,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * looked up once. This class and what it leads to are loaded when the first dead letter is due.
  * Thread-safe.
  *
- * <p>Needs {@code sqs:SendMessage} on the dead-letter queue; to look queues up also {@code
- * sqs:GetQueueUrl} on both and {@code sqs:GetQueueAttributes} on the source queue.
+ * <p>Needs {@code sqs:SendMessage} on the dead-letter queue; for one that is not named also {@code
+ * sqs:GetQueueAttributes} on the source queue; outside of usual URLs {@code sqs:GetQueueUrl} on
+ * both.
  */
 final class SqsDeadLetterQueues implements DeadLetterQueues {
 
@@ -49,10 +53,29 @@ final class SqsDeadLetterQueues implements DeadLetterQueues {
     return named.isUrl() ? named.text() : url(QueueArn.of(named.text()));
   }
 
+  /** A function may be allowed to send to its queue and not to ask for its URL. */
   private String url(QueueArn arn) {
-    return client
-        .getQueueUrl(r -> r.queueName(arn.name()).queueOwnerAWSAccountId(arn.account()))
-        .queueUrl();
+    try {
+      return client
+          .getQueueUrl(
+              r ->
+                  r.queueName(arn.name())
+                      .queueOwnerAWSAccountId(arn.account())
+                      .overrideConfiguration(SqsDeadLetterQueues::limit))
+          .queueUrl();
+    } catch (AwsServiceException e) {
+      if (SqsErrors.isOfMissingQueue(e)) {
+        throw SqsDeadLetterQueue.missing(arn.text(), e);
+      }
+      if (SqsErrors.isDenied(e)) {
+        return arn.usualUrl();
+      }
+      throw e;
+    }
+  }
+
+  private static void limit(AwsRequestOverrideConfiguration.Builder request) {
+    request.apiCallTimeout(SqsSourceQueues.LONGEST_CALL);
   }
 
   private DeadLetterQueue queue(String url) {
@@ -61,16 +84,34 @@ final class SqsDeadLetterQueues implements DeadLetterQueues {
 
   private Optional<DeadLetterQueue> ofRedrivePolicy(String source) {
     String url = url(QueueArn.of(source));
-    String policy =
-        client
-            .getQueueAttributes(
-                r -> r.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
-            .attributes()
-            .get(QueueAttributeName.REDRIVE_POLICY);
+    String policy = redrivePolicy(source, url);
     Optional<String> target =
         policy == null ? Optional.empty() : EventView.of(policy).text(TARGET_ARN);
     target.filter(source::equals).ifPresent(SqsDeadLetterQueues::refuseItself);
     return target.map(arn -> queue(url(QueueArn.of(arn))));
+  }
+
+  private @Nullable String redrivePolicy(String source, String url) {
+    try {
+      return client
+          .getQueueAttributes(
+              r ->
+                  r.queueUrl(url)
+                      .attributeNames(QueueAttributeName.REDRIVE_POLICY)
+                      .overrideConfiguration(SqsDeadLetterQueues::limit))
+          .attributes()
+          .get(QueueAttributeName.REDRIVE_POLICY);
+    } catch (AwsServiceException e) {
+      if (SqsErrors.isDenied(e)) {
+        String why =
+            "The function may not sqs:GetQueueAttributes on "
+                + source
+                + ", whose redrive policy names the dead-letter queue. Allow it in the policy of the"
+                + " function's role, or name the queue in @DeadLetter.";
+        throw new UnusableException(source, "sqs:GetQueueAttributes", why, e);
+      }
+      throw e;
+    }
   }
 
   private static void refuseItself(String source) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
-import dev.powertools.batch.Progress.Parked;
+import dev.powertools.core.AttributeKey;
+import dev.powertools.core.Outcome;
 import dev.powertools.core.PowertoolsException;
 import dev.powertools.core.event.EventView;
 import dev.powertools.core.json.JsonPointer;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt the handle of its receipt; {@code null} if no queue waits for news of it, as in
  *     events that were written by hand
+ * @param inside what is inside the body, if envelopes are to be taken off
  */
 record SqsMessage(
     String messageId,
@@ -22,10 +26,48 @@ record SqsMessage(
     String queueArn,
     @Nullable String receipt,
     Map<String, String> attributes,
-    Map<String, MessageAttribute> messageAttributes)
+    Map<String, MessageAttribute> messageAttributes,
+    @Nullable Unwrapped inside)
     implements RecordContext, BatchRecord {
 
   private static final JsonPointer SOURCE = JsonPointer.of("/srcArn");
+  private static final JsonPointer ORIGIN = JsonPointer.of("/originId");
+
+  /** As it was sent at first, if it came back here from its dead letters in an envelope. */
+  SqsMessage unwrapped() {
+    String failure = messageAttributes.isEmpty() ? null : textOf(FailureNote.FAILURE);
+    DeadLetterEnvelope envelope =
+        failure != null && isFromHere(failure) ? DeadLetterEnvelope.read(body) : null;
+    if (envelope == null) {
+      return this;
+    }
+    Map<String, MessageAttribute> all = new LinkedHashMap<>(envelope.attributes());
+    all.putAll(messageAttributes);
+    return new SqsMessage(
+        messageId,
+        envelope.body(),
+        queueArn,
+        receipt,
+        attributes,
+        Collections.unmodifiableMap(all));
+  }
+
+  /** A message whose body is its payload. */
+  SqsMessage(
+      String messageId,
+      String body,
+      String queueArn,
+      @Nullable String receipt,
+      Map<String, String> attributes,
+      Map<String, MessageAttribute> messageAttributes) {
+    this(messageId, body, queueArn, receipt, attributes, messageAttributes, null);
+  }
+
+  /** The same message, in whose body is something. */
+  SqsMessage with(Unwrapped content) {
+    return new SqsMessage(
+        messageId, body, queueArn, receipt, attributes, messageAttributes, content);
+  }
 
   /**
    * Any sender can set attributes, so an origin counts only with our failure record beside it that
@@ -33,9 +75,12 @@ record SqsMessage(
    */
   @Override
   public String originId() {
+    String failure = textOf(FailureNote.FAILURE);
+    if (failure == null || !isFromHere(failure)) {
+      return messageId;
+    }
     String origin = textOf(FailureNote.ORIGIN);
-    String failure = origin == null ? null : textOf(FailureNote.FAILURE);
-    return origin != null && failure != null && isFromHere(failure) ? origin : messageId;
+    return origin == null ? EventView.of(failure).text(ORIGIN).orElse(messageId) : origin;
   }
 
   private @Nullable String textOf(String attribute) {
@@ -90,8 +135,28 @@ record SqsMessage(
   }
 
   @Override
+  public AttributeKey<String> idKey() {
+    return MESSAGE_ID;
+  }
+
+  @Override
   public String workId() {
     return originId();
+  }
+
+  @Override
+  public boolean isCopy() {
+    return !originId().equals(messageId);
+  }
+
+  @Override
+  public boolean isQueued() {
+    return true;
+  }
+
+  @Override
+  public Object payload(PayloadReader reader) {
+    return reader.read(messageId, inside == null ? body : inside.content().text());
   }
 
   @Override
@@ -100,24 +165,57 @@ record SqsMessage(
   }
 
   @Override
+  public @Nullable String group() {
+    return attributes.get("MessageGroupId");
+  }
+
+  @Override
+  public long sentMillis() {
+    String text = attributes.get("SentTimestamp");
+    try {
+      return text == null ? 0 : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  @Override
   public String source() {
     return queueArn;
   }
 
   @Override
+  public Optional<String> attribute(String name) {
+    return name.equals("messageId")
+        ? Optional.of(messageId)
+        : Optional.ofNullable(attributes.get(name));
+  }
+
+  @Override
   public Optional<String> header(String name) {
     String system = attributes.get(name);
-    return system == null ? text(name) : Optional.of(system);
+    Optional<String> said = system == null ? text(name) : Optional.of(system);
+    return said.isPresent() || inside == null ? said : inside.header(name);
   }
 
   @Override
   public EventView event() {
-    return EventView.of(body);
+    return inside == null ? EventView.of(body) : inside.view();
   }
 
   @Override
-  public DeadLetterMessage deadLetter(Parked parked) {
-    return FailureNote.attach(this, parked);
+  public @Nullable Outcome known() {
+    return inside != null && inside.isTestEvent() ? Outcome.ignored("s3:TestEvent") : null;
+  }
+
+  @Override
+  public DeadLetterMessage letter() {
+    return new DeadLetterMessage(
+        body,
+        messageAttributes,
+        attributes.get("AWSTraceHeader"),
+        attributes.get("MessageGroupId"),
+        messageId);
   }
 
   @Override

@@ -32,12 +32,13 @@ final class SqsMessages {
               + " reported if it failed. Nothing of the event was handled.");
     }
     return new SqsMessage(
-        messageId,
-        orElse(body, ""),
-        orElse(queueArn, ""),
-        receipt,
-        Collections.unmodifiableMap(attributes),
-        Collections.unmodifiableMap(messageAttributes));
+            messageId,
+            orElse(body, ""),
+            orElse(queueArn, ""),
+            receipt,
+            Collections.unmodifiableMap(attributes),
+            Collections.unmodifiableMap(messageAttributes))
+        .unwrapped();
   }
 
   static MessageAttribute attribute(String type, @Nullable String text, byte @Nullable [] binary) {

@@ -27,7 +27,6 @@ final class SqsSourceQueues implements SourceQueues {
 
   static final Duration LONGEST_CALL = Duration.ofSeconds(2);
 
-  private static final int FORBIDDEN = 403;
   private static final JsonPointer MAX_RECEIVES = JsonPointer.of("/maxReceiveCount");
 
   private final SqsClient client;
@@ -38,7 +37,7 @@ final class SqsSourceQueues implements SourceQueues {
   }
 
   @Override
-  public void postpone(String source, List<Visibility> messages) {
+  public int postpone(String source, List<Visibility> messages) {
     List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>(messages.size());
     for (Visibility message : messages) {
       entries.add(
@@ -61,6 +60,7 @@ final class SqsSourceQueues implements SourceQueues {
     for (BatchResultErrorEntry each : failed) {
       BatchLog.visibilityKept(each.code() + " " + each.message());
     }
+    return failed.size();
   }
 
   @Override
@@ -109,13 +109,8 @@ final class SqsSourceQueues implements SourceQueues {
     try {
       return call.get();
     } catch (AwsServiceException e) {
-      throw isDenied(e) ? new DeniedException(e) : e;
+      throw SqsErrors.isDenied(e) ? new DeniedException(e) : e;
     }
-  }
-
-  private static boolean isDenied(AwsServiceException failure) {
-    String code = failure.awsErrorDetails() == null ? "" : failure.awsErrorDetails().errorCode();
-    return failure.statusCode() == FORBIDDEN || String.valueOf(code).contains("AccessDenied");
   }
 
   private String url(String source) {
@@ -133,7 +128,7 @@ final class SqsSourceQueues implements SourceQueues {
                       .overrideConfiguration(SqsSourceQueues::limit))
           .queueUrl();
     } catch (AwsServiceException e) {
-      if (isDenied(e)) {
+      if (SqsErrors.isDenied(e)) {
         return arn.usualUrl();
       }
       throw e;

@@ -226,7 +226,7 @@ class BatchRunTest {
             new BatchSignal.RetryLater("m1", Duration.ofSeconds(5), "outcome"),
             new BatchSignal.RetryLater("m2", Duration.ZERO, "java.lang.IllegalStateException"),
             new BatchSignal.DeadLettered("m3", DeadLetterReason.PERMANENT),
-            new BatchSignal.Ended(1, 1, 2, 1, 0));
+            new BatchSignal.Ended(1, 1, 2, 1, 0, 1, Duration.ZERO));
     assertThat(signals).allSatisfy(s -> assertThat(s.name()).startsWith("batch."));
     assertThat(signals).allSatisfy(s -> assertThat(s.fields()).isNotEmpty());
   }
@@ -362,7 +362,7 @@ class BatchRunTest {
 
       assertThat(failed).containsExactly("a1", "a2", "a3");
       assertThat(ran).containsExactly("a1", "b1", "b2");
-      assertThat(signals).contains(new BatchSignal.Ended(2, 0, 1, 0, 2));
+      assertThat(signals).contains(new BatchSignal.Ended(2, 0, 1, 0, 2, 1, Duration.ZERO));
     }
 
     @Test

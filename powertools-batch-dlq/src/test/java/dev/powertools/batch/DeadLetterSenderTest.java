@@ -145,12 +145,31 @@ class DeadLetterSenderTest {
     assertThat(send(queue, letters(3)).stream()).containsExactly(0);
   }
 
+  @Test
+  void neither_repeats_nor_goes_on_after_the_queue_said_that_it_cannot_be_used() {
+    FakeDeadLetters queue =
+        FakeDeadLetters.answering(
+            (q, sent) -> {
+              if (q.requests.size() == 1) {
+                return q.accept(sent);
+              }
+              throw new DeadLetterQueue.UnusableException(
+                  "arn", "sqs:SendMessage", "denied", new IllegalStateException("403"));
+            });
+    DeadLetterSender sender = new DeadLetterSender(queue, timing, new Random(1), () -> timeLeft);
+
+    assertThat(sender.send(letters(30))).isEqualTo(all(10));
+    assertThat(queue.requests).hasSize(2);
+    assertThat(sender.unusable()).hasMessage("denied");
+    assertThat(timing.passed()).isZero();
+  }
+
   @Nested
   class The_deadline {
 
     @Test
     void leaves_a_request_unsent_that_would_come_too_close() {
-      timeLeft = Optional.of(Duration.ofMillis(999));
+      timeLeft = Optional.of(Duration.ofMillis(499));
       FakeDeadLetters queue = FakeDeadLetters.accepting();
 
       assertThat(send(queue, letters(1))).isEqualTo(new BitSet());
@@ -169,9 +188,24 @@ class DeadLetterSenderTest {
                 throw new IllegalStateException("timed out after 5 s");
               });
 
-      timeLeft = Optional.of(Duration.ofMillis(5900));
+      timeLeft = Optional.of(Duration.ofMillis(5400));
       assertThat(send(hanging, letters(1))).isEqualTo(new BitSet());
       assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void is_never_passed_by_a_request() {
+      FakeDeadLetters queue = FakeDeadLetters.accepting();
+
+      timeLeft = Optional.of(Duration.ofSeconds(2));
+      send(queue, letters(1));
+      timeLeft = Optional.of(Duration.ofMinutes(5));
+      send(queue, letters(1));
+      timeLeft = Optional.empty();
+      send(queue, letters(1));
+
+      assertThat(queue.limits)
+          .containsExactly(Duration.ofMillis(1750), Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureNoteTest {
 
@@ -30,7 +32,13 @@ class FailureNoteTest {
         "m-1",
         "body",
         Fixtures.FIFO,
-        Map.of("MessageGroupId", "g", "AWSTraceHeader", "Root=1", "ApproximateReceiveCount", "4"),
+        Map.of(
+            "MessageGroupId", "g",
+            "MessageDeduplicationId", "d",
+            "AWSTraceHeader", "Root=1",
+            "ApproximateReceiveCount", "4",
+            "SentTimestamp", "1763712000000",
+            "ApproximateFirstReceiveTimestamp", "1763712001000"),
         attributes);
   }
 
@@ -62,10 +70,14 @@ class FailureNoteTest {
         200,
         random -> {
           Map<String, MessageAttribute> sent = randomAttributes(random);
-          Map<String, MessageAttribute> kept =
-              new HashMap<>(FailureNote.attach(message(sent), parked(null)).attributes());
+          DeadLetterMessage letter = FailureNote.attach(message(sent), parked(null));
+          assertThat(letter.attributes()).hasSizeLessThanOrEqualTo(10).containsKey("pt.failure");
+          SqsMessage again = redriven(letter);
+          Map<String, MessageAttribute> kept = new HashMap<>(again.messageAttributes());
           kept.keySet().removeIf(name -> name.startsWith("pt."));
           assertThat(kept).isEqualTo(sent);
+          assertThat(again.body()).isEqualTo("body");
+          assertThat(again.originId()).isEqualTo("m-1");
         });
   }
 
@@ -93,14 +105,114 @@ class FailureNoteTest {
     @Test
     void says_the_most_telling_things_first() {
       assertThat(noted(7)).hasSize(10).containsKeys("pt.failure", "pt.origin", "pt.reason");
-      assertThat(noted(8)).hasSize(10).containsKeys("pt.failure", "pt.origin");
+      assertThat(noted(8)).hasSize(9).containsKey("pt.failure");
       assertThat(noted(9)).hasSize(10).containsKey("pt.failure");
     }
 
-    @Test
-    void says_nothing_where_there_is_none() {
-      assertThat(noted(10)).isEqualTo(attributes(10));
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 10})
+    void the_origin_is_known_all_the_same_when_it_comes_back(int count) {
+      DeadLetterMessage letter = FailureNote.attach(message(attributes(count)), parked(null));
+
+      SqsMessage again = redriven(letter);
+
+      assertThat(again.messageId()).isEqualTo("m-2");
+      assertThat(again.originId()).isEqualTo("m-1");
     }
+  }
+
+  /** As it comes when the dead-letter queue is redriven. */
+  private static SqsMessage redriven(DeadLetterMessage letter) {
+    return SqsMessages.of(
+        0, "m-2", letter.body(), Fixtures.FIFO, null, Map.of(), letter.attributes());
+  }
+
+  @Nested
+  class Without_a_free_place {
+
+    @Test
+    void the_original_is_in_the_body_and_comes_back_as_it_was() {
+      DeadLetterMessage letter = FailureNote.attach(message(attributes(10)), parked(null));
+
+      assertThat(letter.attributes()).containsOnlyKeys("pt.failure", "pt.origin", "pt.reason");
+      assertThat(letter.body())
+          .startsWith("{\"type\":\"application/vnd.pt.dlq+json;v=1\",\"body\":\"body\"");
+      SqsMessage again = redriven(letter);
+      assertThat(again.body()).isEqualTo("body");
+      assertThat(again.messageAttributes()).containsAllEntriesOf(attributes(10));
+    }
+
+    @Test
+    void it_fails_again_as_it_failed_at_first() {
+      DeadLetterMessage first = FailureNote.attach(message(attributes(10)), parked(null));
+
+      DeadLetterMessage second = FailureNote.attach(redriven(first), parked(null));
+
+      assertThat(second.body()).isEqualTo(first.body());
+      assertThat(second.attributes().get("pt.origin").text()).contains("m-1");
+    }
+
+    @Test
+    void what_only_looks_like_one_of_ours_is_left_alone() {
+      String body = FailureNote.attach(message(attributes(10)), parked(null)).body();
+      MessageAttribute foreign =
+          MessageAttribute.of("String", "{\"v\":1,\"srcArn\":\"arn:aws:sqs:x:1:other\"}");
+
+      assertThat(
+              SqsMessages.of(
+                      0, "m", body, Fixtures.FIFO, null, Map.of(), Map.of("pt.failure", foreign))
+                  .body())
+          .isEqualTo(body);
+      assertThat(SqsMessages.of(0, "m", body, Fixtures.FIFO, null, Map.of(), Map.of()).body())
+          .isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"type\":\"application/vnd.pt.dlq+json;v=1\",\"body\":",
+          "{\"type\":\"application/vnd.pt.dlq+json;v=1\",\"attributes\":{}}",
+          "{\"type\":\"application/vnd.pt.dlq+json;v=1\",\"body\":\"b\",\"attributes\":{\"a\":{\"base64\":\"?\"}}}"
+        })
+    void what_is_broken_stays_as_it_is(String body) {
+      DeadLetterMessage letter = FailureNote.attach(message(attributes(1)), parked(null));
+
+      assertThat(
+              SqsMessages.of(0, "m", body, Fixtures.FIFO, null, Map.of(), letter.attributes())
+                  .body())
+          .isEqualTo(body);
+    }
+
+    @Test
+    void one_that_would_get_too_large_goes_as_it_was() {
+      Map<String, MessageAttribute> ten = attributes(10);
+      int bytes = 0;
+      for (var each : ten.entrySet()) {
+        bytes += each.getKey().length() + "Number.int".length() + 1;
+      }
+      String body = "\n".repeat(DeadLetterSender.MOST_BYTES - bytes);
+      SqsMessage large = Fixtures.sqs("m", body, Fixtures.FIFO, Map.of(), ten);
+
+      DeadLetterMessage letter = FailureNote.attach(large, parked(null));
+
+      assertThat(letter.body()).isEqualTo(body);
+      assertThat(letter.attributes()).isEqualTo(ten);
+      assertThat(letter.size()).isEqualTo(DeadLetterSender.MOST_BYTES);
+    }
+  }
+
+  @Test
+  void a_message_that_has_no_room_for_the_text_of_its_failure_goes_without_that() {
+    SqsMessage large =
+        Fixtures.sqs("m", "x".repeat(DeadLetterSender.MOST_BYTES - 700), "", Map.of(), Map.of());
+
+    DeadLetterMessage letter =
+        FailureNote.attach(large, parked(new IllegalStateException("y".repeat(500))));
+
+    assertThat(letter.size()).isLessThanOrEqualTo(DeadLetterSender.MOST_BYTES);
+    assertThat(letter.attributes().get("pt.failure").text())
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("\"msg\":\"\"").contains("IllegalStateException"));
   }
 
   @Test
@@ -155,6 +267,11 @@ class FailureNoteTest {
       assertThat(at(json, "/srcMsgId")).isEqualTo("m-1");
       assertThat(at(json, "/originId")).isEqualTo("m-1");
       assertThat(at(json, "/groupId")).isEqualTo("g");
+      assertThat(at(json, "/dedupId")).isEqualTo("d");
+      assertThat(at(json, "/trace")).isEqualTo("Root=1");
+      assertThat(at(json, "/firstSentAt")).isEqualTo("2025-11-21T08:00:00Z");
+      assertThat(at(json, "/firstReceivedAt")).isEqualTo("2025-11-21T08:00:01Z");
+      assertThat(at(json, "/stackHash")).matches("[0-9a-f]{8}");
       assertThat(at(json, "/awsRequestId")).isEqualTo(invocation.requestId());
     }
 

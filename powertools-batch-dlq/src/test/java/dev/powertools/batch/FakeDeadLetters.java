@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ final class FakeDeadLetters implements DeadLetterQueues, DeadLetterQueue {
 
   final List<DeadLetterMessage> held = new ArrayList<>();
   final List<List<DeadLetterMessage>> requests = new ArrayList<>();
+  final List<Duration> limits = new ArrayList<>();
   private Answer answer = Answer.ACCEPT;
   private boolean present = true;
 
@@ -45,7 +47,8 @@ final class FakeDeadLetters implements DeadLetterQueues, DeadLetterQueue {
   }
 
   @Override
-  public synchronized List<Receipt> send(List<DeadLetterMessage> messages) {
+  public synchronized List<Receipt> send(List<DeadLetterMessage> messages, Duration most) {
+    limits.add(most);
     requests.add(List.copyOf(messages));
     return answer.to(this, messages);
   }

@@ -16,21 +16,24 @@ final class FakeSourceQueues implements SourceQueues {
   final List<String> events = Collections.synchronizedList(new ArrayList<>());
   @Nullable RuntimeException failure;
   boolean deletes = true;
+  Runnable onDelete = () -> {};
   int limit = ReceiveLimits.NONE;
   int asked;
 
   @Override
-  public synchronized void postpone(String source, List<Visibility> messages) {
+  public synchronized int postpone(String source, List<Visibility> messages) {
     requests.add(messages);
     if (failure != null) {
       throw failure;
     }
     messages.forEach(each -> hidden.put(each.receipt(), each.seconds()));
+    return 0;
   }
 
   @Override
-  public synchronized boolean delete(String source, List<String> receipts) {
+  public boolean delete(String source, List<String> receipts) {
     events.add("delete " + receipts);
+    onDelete.run();
     if (failure != null) {
       throw failure;
     }

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
@@ -35,9 +37,18 @@ final class FakeSqs implements SqsClient {
   final List<ChangeMessageVisibilityBatchRequest> visibility = new ArrayList<>();
   final Set<String> deniedCalls = new HashSet<>();
   boolean denied;
+  @Nullable RuntimeException failure;
 
   static String url(String account, String name) {
     return "https://sqs.eu-central-1.amazonaws.com/" + account + "/" + name;
+  }
+
+  static RuntimeException error(String code, int status) {
+    return SqsException.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(code).build())
+        .message(code)
+        .build();
   }
 
   @Override
@@ -116,6 +127,9 @@ final class FakeSqs implements SqsClient {
 
   private void call(String call) {
     calls.add(call);
+    if (failure != null) {
+      throw failure;
+    }
     if (denied || deniedCalls.stream().anyMatch(call::startsWith)) {
       throw SqsException.builder().statusCode(403).message("AccessDenied").build();
     }

@@ -12,6 +12,7 @@ import dev.powertools.core.Transient;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -207,20 +208,88 @@ class RedeliveriesTest {
     }
   }
 
-  @Test
-  void what_did_not_run_for_lack_of_time_keeps_the_visibility_that_it_has() {
-    Dispatch one = (size, lanes, run) -> run.accept(0);
+  @Nested
+  class What_did_not_run_for_lack_of_time {
 
-    List<String> failed =
-        Fixtures.failures(
-            Fixtures.batch(runtime), List.of(once("a"), once("b")), FAILS, one, GROWING);
+    private final Dispatch one = (size, lanes, run) -> run.accept(0);
 
-    assertThat(failed).containsExactly("a", "b");
-    assertThat(queues.hidden).containsOnlyKeys("receipt-a");
+    private void runOne(BatchOptions options, SqsMessage... messages) {
+      Fixtures.failures(Fixtures.batch(runtime), List.of(messages), FAILS, one, options);
+    }
+
+    @Test
+    void comes_again_soon() {
+      runOne(NONE, once("a"), once("b"));
+
+      assertThat(queues.hidden).containsExactly(Map.entry("receipt-b", 5));
+    }
+
+    @Test
+    void comes_again_when_it_is_told_to() {
+      BatchOptions options = GROWING.toBuilder().unrunDelay(Duration.ofSeconds(20)).build();
+
+      runOne(options, once("a"), once("b"));
+
+      assertThat(queues.hidden).containsEntry("receipt-b", 20);
+      assertThat(queues.hidden.get("receipt-a")).isLessThan(20);
+    }
+
+    @Test
+    void in_a_group_does_not_come_before_what_failed_ahead_of_it() {
+      runOne(GROWING, Fixtures.received("a1", "a", 1), Fixtures.received("a2", "a", 1));
+      runOne(NONE, Fixtures.received("b1", "b", 1), Fixtures.received("b2", "b", 1));
+
+      assertThat(queues.hidden).containsOnlyKeys("receipt-a1", "receipt-a2");
+      assertThat(queues.hidden.get("receipt-a1")).isEqualTo(queues.hidden.get("receipt-a2"));
+    }
+
+    @Test
+    void in_a_group_of_its_own_comes_again_together() {
+      runOne(
+          NONE,
+          Fixtures.received("a1", "a", 1),
+          Fixtures.received("b1", "b", 1),
+          Fixtures.received("b2", "b", 1));
+
+      assertThat(queues.hidden).isEqualTo(Map.of("receipt-b1", 5, "receipt-b2", 5));
+    }
+
+    @Test
+    void because_none_was_left_from_the_start_comes_again_soon_too() {
+      BatchRun<SqsMessage> run =
+          new BatchRun<>(
+              Fixtures.batch(runtime), List.of(once("a")), FAILS, new DeadLetters(null), NONE);
+
+      assertThat(Fixtures.ids(run.unacknowledged(() -> null))).containsExactly("a");
+      assertThat(queues.hidden).containsEntry("receipt-a", 5);
+    }
+
+    @Test
+    void is_told_apart_from_what_an_interruption_kept_from_running() {
+      Fixtures.failures(
+          Fixtures.batch(runtime),
+          List.of(once("a"), once("b")),
+          (in, message) -> {
+            Thread.currentThread().interrupt();
+            return Outcome.done();
+          },
+          Dispatch.SEQUENTIAL,
+          NONE);
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(queues.requests).isEmpty();
+    }
+
+    @Test
+    void can_be_told_no_time_that_sqs_does_not_know() {
+      assertThatThrownBy(() -> BatchOptions.builder().unrunDelay(Duration.ofHours(12)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("unrunDelay = PT12H");
+    }
   }
 
   @Test
-  void what_still_runs_keeps_the_visibility_that_it_has() {
+  void what_still_runs_keeps_the_visibility_that_it_has_and_so_does_its_group() {
     TestTiming timing = new TestTiming();
     FunctionRuntime timed = runtime.toBuilder().timing(timing).build();
     Crew crew =
@@ -231,7 +300,7 @@ class RedeliveriesTest {
     List<String> failed =
         Fixtures.failures(
             batch,
-            List.of(once("a")),
+            List.of(Fixtures.received("a1", "a", 1), Fixtures.received("a2", "a", 1)),
             (in, message) -> {
               timing.pass(Duration.ofMinutes(1));
               return Outcome.retryAfter(Duration.ofSeconds(9));
@@ -239,7 +308,7 @@ class RedeliveriesTest {
             crew,
             GROWING);
 
-    assertThat(failed).containsExactly("a");
+    assertThat(failed).containsExactly("a1", "a2");
     assertThat(queues.requests).isEmpty();
     batch.end(FinalOutcome.of(FinalOutcome.Kind.DONE));
   }

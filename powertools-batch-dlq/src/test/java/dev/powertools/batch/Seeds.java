@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 /**
  * Runs a property with many seeds. A failure names its seed; {@code -Dseed=N} runs that one alone.
  */
-final class Seeds {
+public final class Seeds {
 
   private Seeds() {}
 
-  static void forEach(int count, Consumer<Random> property) {
+  public static void forEach(int count, Consumer<Random> property) {
     Long only = Long.getLong("seed");
     long first = only == null ? System.nanoTime() : only;
     for (long seed = first; seed < first + (only == null ? count : 1); seed++) {

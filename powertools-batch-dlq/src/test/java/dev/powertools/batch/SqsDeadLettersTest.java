@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.Outcome;
+import dev.powertools.core.Signal;
 import dev.powertools.core.config.Config;
 import dev.powertools.core.internal.LiveInvocation;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
@@ -24,10 +29,13 @@ class SqsDeadLettersTest {
   private static final String DEAD_URL = FakeSqs.url("123456789012", "dead");
 
   private final FakeSqs sqs = new FakeSqs();
+  private final TestTiming timing = new TestTiming();
+  private final List<Signal> signals = new ArrayList<>();
   private final FunctionRuntime runtime =
       FunctionRuntime.builder()
           .config(Config.of(Map.of()))
-          .timing(new TestTiming())
+          .timing(timing)
+          .listener((signal, invocation) -> signals.add(signal))
           .part(SqsClient.class, sqs)
           .build();
 
@@ -113,6 +121,7 @@ class SqsDeadLettersTest {
 
       sqs.denied = false;
       redrivePolicy("orders", "dead");
+      timing.pass(DeadLetterPaths.PAUSE);
       assertThat(park(null, Fixtures.message("a"))).isEmpty();
     }
 
@@ -197,10 +206,119 @@ class SqsDeadLettersTest {
     }
 
     @Test
-    void that_is_denied_leaves_the_message_where_it_is() {
-      sqs.denied = true;
+    void has_a_bound_in_time() {
+      park(DEAD_URL, Fixtures.message("a"));
+
+      assertThat(sqs.sent.get(0).overrideConfiguration())
+          .hasValueSatisfying(
+              call -> assertThat(call.apiCallTimeout()).contains(Duration.ofSeconds(10)));
+    }
+  }
+
+  @Nested
+  class A_queue_that_cannot_be_used {
+
+    private static final String DEAD_ARN = "arn:aws:sqs:eu-central-1:123456789012:dead";
+
+    private List<Signal> suspended() {
+      return signals.stream().filter(BatchSignal.DeadLettersSuspended.class::isInstance).toList();
+    }
+
+    private void parkTwice(String code, int status) {
+      sqs.failure = FakeSqs.error(code, status);
+      assertThat(park(DEAD_URL, Fixtures.message("a"))).containsExactly("a");
+      assertThat(park(DEAD_URL, Fixtures.message("b"))).containsExactly("b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "AccessDenied, 403, sqs:SendMessage",
+      "AWS.SimpleQueueService.NonExistentQueue, 400, sqs:SendMessage",
+      "QueueDoesNotExist, 400, sqs:SendMessage",
+      "KMS.AccessDeniedException, 400, kms:GenerateDataKey",
+      "KmsDisabled, 400, kms:GenerateDataKey",
+      "KMS.NotFoundException, 400, kms:GenerateDataKey"
+    })
+    void is_asked_once_and_told_once(String code, int status, String action) {
+      parkTwice(code, status);
+
+      assertThat(sqs.calls).hasSize(1);
+      assertThat(suspended())
+          .containsExactly(
+              new BatchSignal.DeadLettersSuspended(DEAD_ARN, action, DeadLetterPaths.PAUSE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RequestThrottled, 400", "InternalServerError, 500", "KmsThrottled, 400"})
+    void is_none_that_is_only_busy(String code, int status) {
+      parkTwice(code, status);
+
+      assertThat(sqs.calls).hasSize(6);
+      assertThat(suspended()).isEmpty();
+    }
+
+    @Test
+    void is_tried_again_after_a_while_and_then_for_good() {
+      parkTwice("AccessDenied", 403);
+      sqs.failure = null;
+
+      assertThat(park(DEAD_URL, Fixtures.message("c"))).containsExactly("c");
+      timing.pass(DeadLetterPaths.PAUSE);
+      assertThat(park(DEAD_URL, Fixtures.message("d"))).isEmpty();
+      assertThat(park(DEAD_URL, Fixtures.message("e"))).isEmpty();
+      assertThat(sqs.calls).hasSize(3);
+    }
+
+    @Test
+    void that_still_cannot_be_used_is_left_alone_for_another_while() {
+      parkTwice("AccessDenied", 403);
+
+      timing.pass(DeadLetterPaths.PAUSE);
+      parkTwice("AccessDenied", 403);
+      assertThat(sqs.calls).hasSize(2);
+      assertThat(suspended()).hasSize(2);
+    }
+
+    @Test
+    void holds_up_no_other_queue() {
+      sqs.deniedCalls.add("SendMessageBatch " + DEAD_URL);
 
       assertThat(park(DEAD_URL, Fixtures.message("a"))).containsExactly("a");
+      assertThat(park(FakeSqs.url("123456789012", "others"), Fixtures.message("b"))).isEmpty();
+    }
+
+    @Test
+    void in_a_group_stops_the_group_and_no_other_request_is_made() {
+      sqs.denied = true;
+
+      assertThat(
+              park(
+                  DEAD_URL + ".fifo",
+                  Fixtures.grouped("a1", "a"),
+                  Fixtures.grouped("b1", "b"),
+                  Fixtures.grouped("a2", "a")))
+          .containsExactly("a1", "b1", "a2");
+      assertThat(sqs.calls).hasSize(1);
+    }
+
+    @Test
+    void may_be_found_without_the_permission_to_ask_for_its_url() {
+      redrivePolicy("orders", "dead");
+      sqs.deniedCalls.add("GetQueueUrl");
+
+      assertThat(park(null, Fixtures.message("a"))).isEmpty();
+      assertThat(sqs.calls).contains("SendMessageBatch " + DEAD_URL);
+    }
+
+    @Test
+    void since_its_redrive_policy_may_not_be_read_is_told_with_what_is_missing() {
+      sqs.deniedCalls.add("GetQueueAttributes");
+
+      assertThat(park(null, Fixtures.message("a"))).containsExactly("a");
+      assertThat(suspended())
+          .containsExactly(
+              new BatchSignal.DeadLettersSuspended(
+                  Fixtures.STANDARD, "sqs:GetQueueAttributes", DeadLetterPaths.PAUSE));
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A clock that moves only when somebody sleeps, or is told to; plans are done on the way, on the
  * thread that moves it. Whoever is interrupted by one sleeps no further.
  */
-final class TestTiming implements Timing {
+public final class TestTiming implements Timing {
 
   private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
@@ -65,7 +65,7 @@ final class TestTiming implements Timing {
     plans.remove(plan);
   }
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     long end = nanoTime() + duration.toNanos();
     while (step(end)) {
       // until the end
@@ -92,7 +92,11 @@ final class TestTiming implements Timing {
     return plans.remove();
   }
 
-  synchronized Duration passed() {
+  synchronized int planned() {
+    return plans.size();
+  }
+
+  public synchronized Duration passed() {
     return Duration.ofNanos(nanos);
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.powertools.core.FunctionRuntime;
+import dev.powertools.core.Outcome;
 import dev.powertools.core.chain.Chain;
 import dev.powertools.core.chain.Invocation;
 import dev.powertools.core.chain.JoinPoint;
@@ -9,23 +11,30 @@ import dev.powertools.core.chain.Links;
 import dev.powertools.core.chain.Phase;
 import dev.powertools.core.chain.Side;
 import dev.powertools.core.config.Config;
+import dev.powertools.core.event.EventView;
+import dev.powertools.core.internal.Entry;
 import dev.powertools.core.internal.HandlerName;
 import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.internal.RuntimeResolver;
 import dev.powertools.core.internal.Scope;
+import dev.powertools.core.internal.Sneaky;
 import dev.powertools.core.woven.Body;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one handler does with the messages of a batch, in any runtime. What depends on the runtime
+ * What one handler does with the records of a batch, in any runtime. What depends on the runtime
  * (chain, codec, dead-letter queue) is a plan, made once per runtime and kept there. Thread-safe.
+ *
+ * @param <R> the records of the source
  */
-final class SqsWork {
+final class BatchWork<R extends BatchRecord> {
 
   private final Object target;
   private final Type payloadType;
@@ -38,13 +47,13 @@ final class SqsWork {
    * Describes it.
    *
    * @param target the receiver of the calls
-   * @param payloadType what bodies are read as
+   * @param payloadType what payloads are read as
    * @param joinPoint the record method, or code in its place
    * @param annotations of which the links of each record are made
    * @param options how the batch is worked on
-   * @param body calls the user's code with a payload and a {@link RecordContext}
+   * @param body calls the user's code with a payload and the record
    */
-  SqsWork(
+  BatchWork(
       Object target,
       Type payloadType,
       JoinPoint joinPoint,
@@ -69,32 +78,55 @@ final class SqsWork {
     }
   }
 
-  /** Runs a batch; returns the messages that the queue must keep, in order. */
-  List<SqsMessage> run(LiveInvocation batch, List<SqsMessage> messages) {
+  /** Runs a batch; returns the records that the source must keep, in order. */
+  List<R> run(LiveInvocation batch, List<R> records) {
     Plan plan = plan(batch.runtime());
-    plan.requireOtherQueue(messages);
-    return new BatchRun<>(batch, messages, plan, plan.deadLetters, options)
+    plan.requireOtherQueue(records);
+    return new BatchRun<>(batch, records, plan, plan.deadLetters, options)
         .unacknowledged(Dispatches.of(batch, options));
   }
 
+  /** As {@link #run}, for code: inside the current invocation, else in one of its own. */
+  List<R> run(@Nullable Object event, @Nullable Context context, Supplier<List<R>> records) {
+    LiveInvocation current = Scope.currentInvocation();
+    return current == null ? open(event, context, records) : run(current, records.get());
+  }
+
+  @SuppressWarnings("unchecked") // what the call below returns
+  private List<R> open(
+      @Nullable Object event, @Nullable Context context, Supplier<List<R>> records) {
+    LiveInvocation batch =
+        LiveInvocation.under(FunctionRuntime.current())
+            .context(context)
+            .event(EventView.of(event))
+            .open();
+    try {
+      Object failed = Entry.run(batch, Scope.of(batch), () -> run(batch, records.get()));
+      return (List<R>) Objects.requireNonNull(failed);
+    } catch (Throwable t) {
+      throw Sneaky.rethrow(t);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // put there by itself
   private Plan plan(FunctionRuntime runtime) {
-    Map<SqsWork, Plan> plans = runtime.part(Plans.class, r -> new Plans()).byWork;
-    Plan present = plans.get(this);
+    Map<BatchWork<?>, Object> plans = runtime.part(Plans.class, r -> new Plans()).byWork;
+    Object present = plans.get(this);
     if (present != null) {
-      return present;
+      return (Plan) present;
     }
     Plan made = new Plan(runtime);
-    Plan other = plans.putIfAbsent(this, made);
-    return other == null ? made : other;
+    Object other = plans.putIfAbsent(this, made);
+    return other == null ? made : (Plan) other;
   }
 
   /** The plans of one runtime. */
   private static final class Plans {
-    private final Map<SqsWork, Plan> byWork = new ConcurrentHashMap<>();
+    private final Map<BatchWork<?>, Object> byWork = new ConcurrentHashMap<>();
   }
 
   /** The work in one runtime. */
-  private final class Plan implements RecordWork<SqsMessage> {
+  private final class Plan implements RecordWork<R> {
 
     private final PayloadReader reader;
     private final DeadLetters deadLetters;
@@ -127,27 +159,27 @@ final class SqsWork {
 
     private @Nullable Object decode(Invocation invocation) throws Throwable {
       @Nullable Object[] arguments = invocation.arguments();
-      if (arguments[0] == null && arguments[1] instanceof SqsMessage message) {
-        arguments[0] = payload(message);
+      if (arguments[0] == null && arguments[1] instanceof BatchRecord record) {
+        arguments[0] = record.payload(reader);
       }
       return invocation.proceed(arguments);
     }
 
-    private Object payload(SqsMessage message) {
-      return reader.read(message.messageId(), message.body());
-    }
-
-    void requireOtherQueue(List<SqsMessage> messages) {
+    void requireOtherQueue(List<R> records) {
       DeadLetterTarget named = deadLetters.named();
-      if (named != null && !messages.isEmpty()) {
-        named.requireOtherThan(messages.get(0).source());
+      if (named != null && !records.isEmpty()) {
+        named.requireOtherThan(records.get(0).source());
       }
     }
 
     @Override
-    public @Nullable Object call(LiveInvocation invocation, SqsMessage message) throws Throwable {
-      Object payload = chain.isEmpty() ? payload(message) : null;
-      return chain.call(invocation, target, new Object[] {payload, message}, body);
+    public @Nullable Object call(LiveInvocation invocation, R record) throws Throwable {
+      Outcome known = record.known();
+      if (known != null) {
+        return known;
+      }
+      Object payload = chain.isEmpty() ? record.payload(reader) : null;
+      return chain.call(invocation, target, new Object[] {payload, record}, body);
     }
   }
 }
