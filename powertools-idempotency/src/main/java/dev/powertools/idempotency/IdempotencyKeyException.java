@@ -2,7 +2,9 @@
 package dev.powertools.idempotency;
 
 import dev.powertools.core.Disposition;
+import dev.powertools.core.HttpProblem;
 import dev.powertools.core.PowertoolsException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,5 +37,10 @@ public final class IdempotencyKeyException extends PowertoolsException {
   @Override
   public Disposition disposition() {
     return Disposition.DEAD_LETTER;
+  }
+
+  @Override
+  public Optional<HttpProblem> httpProblem() {
+    return Optional.of(new HttpProblem(400, "The request has no key that can be used"));
   }
 }

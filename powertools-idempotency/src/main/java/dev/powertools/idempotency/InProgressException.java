@@ -3,6 +3,7 @@ package dev.powertools.idempotency;
 
 import dev.powertools.core.Disposition;
 import dev.powertools.core.Failures;
+import dev.powertools.core.HttpProblem;
 import dev.powertools.core.PowertoolsException;
 import dev.powertools.idempotency.spi.StoredRecord;
 import java.time.Duration;
@@ -97,5 +98,11 @@ public final class InProgressException extends PowertoolsException {
   @Override
   public Failures.Verdict verdict() {
     return new Failures.Verdict(Disposition.WAIT, Optional.of(leaseLeft));
+  }
+
+  @Override
+  public Optional<HttpProblem> httpProblem() {
+    return Optional.of(
+        new HttpProblem(409, "A request with this key is in progress").retryAfter(leaseLeft));
   }
 }

@@ -80,6 +80,7 @@ final class KeyBuilder {
    */
   ClaimKey of(Invocation invocation) {
     if (foreign != null) {
+      PowertoolsFormat.requireNoScope(runtime, foreign.shared());
       return foreign.of(invocation.argument(foreign.argument()));
     }
     FunctionInvocation function = invocation.function();

@@ -2,6 +2,7 @@
 package dev.powertools.idempotency;
 
 import dev.powertools.core.Disposition;
+import dev.powertools.core.HttpProblem;
 import dev.powertools.core.PowertoolsException;
 import dev.powertools.idempotency.spi.StoredRecord;
 import java.util.Optional;
@@ -34,5 +35,10 @@ public final class PayloadMismatchException extends PowertoolsException {
   @Override
   public Disposition disposition() {
     return Disposition.DEAD_LETTER;
+  }
+
+  @Override
+  public Optional<HttpProblem> httpProblem() {
+    return Optional.of(new HttpProblem(422, "This key was used for another request"));
   }
 }

@@ -48,7 +48,20 @@ final class PowertoolsFormat {
               + " would be read as a result there. Use onException = RELEASE, or the key format"
               + " OWN.");
     }
-    if (!runtime.requiredKeys().isEmpty() && options.sharedKeys() == SharedKeys.REFUSE) {
+    boolean shared = options.sharedKeys() == SharedKeys.ACCEPT;
+    requireNoScope(runtime, shared);
+    String function = runtime.config().variable("AWS_LAMBDA_FUNCTION_NAME").orElse("testFunction");
+    return new PowertoolsKeys(function, method, source, shared);
+  }
+
+  /**
+   * Refuses keys that would mix what the runtime keeps apart. To be asked for each key: what is
+   * required may become more with any class that is loaded later.
+   *
+   * @throws ConfigurationException if it requires anything and that is not accepted
+   */
+  static void requireNoScope(FunctionRuntime runtime, boolean shared) {
+    if (!runtime.requiredKeys().isEmpty() && !shared) {
       throw new ConfigurationException(
           "keyFormat = AWS_POWERTOOLS has no place for "
               + runtime.requiredKeys()
@@ -56,7 +69,5 @@ final class PowertoolsFormat {
               + " results. Use the key format OWN, or say sharedKeys = ACCEPT if no two of them"
               + " ever send the same key.");
     }
-    String function = runtime.config().variable("AWS_LAMBDA_FUNCTION_NAME").orElse("testFunction");
-    return new PowertoolsKeys(function, method, source);
   }
 }

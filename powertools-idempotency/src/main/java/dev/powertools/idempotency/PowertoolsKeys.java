@@ -21,13 +21,20 @@ final class PowertoolsKeys {
   private final String operation;
   private final String prefix;
   private final KeySource source;
+  private final boolean shared;
   private final TypedCodec<String> strings = PayloadCodec.standard().forClass(String.class);
   private volatile @Nullable PowertoolsJson json;
 
-  PowertoolsKeys(String function, String method, KeySource source) {
+  PowertoolsKeys(String function, String method, KeySource source, boolean shared) {
     this.operation = method;
     this.prefix = function + "." + method + "#";
     this.source = source;
+    this.shared = shared;
+  }
+
+  /** Whether it was accepted that keys hold nothing of what the runtime keeps apart. */
+  boolean shared() {
+    return shared;
   }
 
   /** The argument that the key is in. */

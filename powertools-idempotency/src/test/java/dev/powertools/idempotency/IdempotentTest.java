@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powertools.core.AttributeKey;
+import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.Disposition;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.MissingScopeException;
 import dev.powertools.core.Outcome;
+import dev.powertools.core.internal.Call;
 import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.idempotency.Shop.Order;
 import dev.powertools.idempotency.Shop.Receipt;
@@ -279,6 +281,24 @@ class IdempotentTest {
 
       assertThatThrownBy(() -> callAs(null, strict)).isInstanceOf(MissingScopeException.class);
       assertThat(function.store.writes()).isEmpty();
+    }
+
+    @Test
+    void that_become_required_stop_keys_that_have_no_place_for_them() throws Throwable {
+      Idempotency shared =
+          Idempotency.of(
+              IdempotencyOptions.builder()
+                  .name("handleRequest")
+                  .keyFormat(KeyFormat.AWS_POWERTOOLS)
+                  .build());
+      Call call = () -> shared.execute("o-1", Integer.class, () -> 1);
+      function.inside(call);
+
+      function.runtime.requireKey(tenant);
+
+      assertThatThrownBy(() -> function.inside(call))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("two tenants");
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.powertools.core.Attributes;
 import dev.powertools.core.ContextCarrier;
 import dev.powertools.core.FunctionInvocation;
 import dev.powertools.core.FunctionRuntime;
+import dev.powertools.core.WorkContext;
 import dev.powertools.core.chain.Interceptor;
 import dev.powertools.core.chain.Invocation;
 import dev.powertools.core.config.Config;
@@ -157,7 +158,8 @@ final class LoggingInterceptor implements Interceptor {
 
   private static @Nullable String read(JsonPointer pointer, FunctionInvocation function) {
     try {
-      String id = find(pointer, function.event());
+      String id = ofRecord(pointer, function);
+      id = id == null ? find(pointer, function.event()) : id;
       return id == null || id.isEmpty() ? null : id;
     } catch (RuntimeException | LinkageError | AssertionError e) {
       if (Warnings.first(pointer)) {
@@ -165,6 +167,12 @@ final class LoggingInterceptor implements Interceptor {
       }
       return null;
     }
+  }
+
+  /** What the source says of a record is not in its payload, which is its event. */
+  private static @Nullable String ofRecord(JsonPointer pointer, FunctionInvocation function) {
+    WorkContext record = pointer.size() == 1 ? function.workContext().orElse(null) : null;
+    return record == null ? null : record.attribute(pointer.name(0)).orElse(null);
   }
 
   /** Headers may have several values and be written in any case. */

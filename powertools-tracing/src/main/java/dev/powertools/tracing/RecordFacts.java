@@ -40,38 +40,61 @@ final class RecordFacts {
 
   /** What the conventions want of a span that handles messages from this source. */
   static AttributesBuilder messaging(String arn) {
+    if (service(arn).equals("dynamodb")) {
+      return Attributes.builder()
+          .put(SemConv.TRIGGER, "datasource")
+          .put(SemConv.COLLECTION, table(arn));
+    }
     AttributesBuilder attributes =
         Attributes.builder()
             .put(SemConv.TRIGGER, "pubsub")
             .put(SemConv.SYSTEM, system(arn))
             .put(SemConv.OPERATION, SemConv.PROCESS)
             .put(SemConv.OPERATION_TYPE, SemConv.PROCESS);
-    String name = last(arn);
+    String name = name(arn);
     return name.isEmpty() ? attributes : attributes.put(SemConv.DESTINATION, name);
   }
 
   static String processing(String arn) {
-    String name = last(arn);
+    String name = name(arn);
     return name.isEmpty() ? SemConv.PROCESS : SemConv.PROCESS + " " + name;
   }
 
   private static String system(String arn) {
-    String[] parts = arn.split(":", 4);
-    return switch (parts.length > 2 ? parts[2] : "") {
+    return switch (service(arn)) {
       case "sns" -> "aws.sns"; // the registry's spelling
       case "kinesis" -> "aws_kinesis";
+      case "kafka" -> "kafka";
       default -> "aws_sqs";
     };
   }
 
-  /** The name at the end of an ARN: of a queue, a topic, a stream. */
+  private static String service(String arn) {
+    String[] parts = arn.split(":", 4);
+    return parts.length > 2 ? parts[2] : "";
+  }
+
+  /** The name of a queue, a topic, a stream, a table; a Kafka cluster's says nothing of topics. */
+  private static String name(String arn) {
+    return switch (service(arn)) {
+      case "dynamodb" -> table(arn);
+      case "kafka" -> "";
+      default -> last(arn);
+    };
+  }
+
+  /** The name at the end of an ARN. */
   private static String last(String arn) {
     return arn.substring(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
   }
 
   private static EventFacts table(EventView event) {
-    String[] parts = event.text(ARN).orElse("").split("/", 3);
-    return data(parts.length > 1 ? parts[1] : "", change(event), null);
+    return data(table(event.text(ARN).orElse("")), change(event), null);
+  }
+
+  private static String table(String arn) {
+    String[] parts = arn.split("/", 3);
+    return parts.length > 1 ? parts[1] : "";
   }
 
   private static EventFacts object(EventView event) {
