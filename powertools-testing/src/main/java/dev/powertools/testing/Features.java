@@ -3,10 +3,18 @@ package dev.powertools.testing;
 
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.Timing;
+import dev.powertools.core.internal.Scope;
 import dev.powertools.idempotency.spi.IdempotencyStore;
 import dev.powertools.logging.SinkCapture;
 import dev.powertools.logging.spi.LogSink;
+import dev.powertools.tenancy.TenantId;
+import dev.powertools.tenancy.envelope.EnvelopeKey;
+import dev.powertools.tenancy.envelope.EnvelopeKeys;
+import dev.powertools.tenancy.envelope.TenantEnvelope;
+import dev.powertools.tenancy.envelope.TenantEnvelope.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a test needs of the features that are on its class path. Each feature is optional, so each
@@ -15,6 +23,7 @@ import java.util.Optional;
 final class Features {
 
   private static final String IDEMPOTENCY = "dev.powertools.idempotency.spi.IdempotencyStore";
+  private static final String TENANCY = "dev.powertools.tenancy.envelope.EnvelopeKeys";
 
   private Features() {}
 
@@ -25,6 +34,19 @@ final class Features {
     if (isPresent(IDEMPOTENCY)) {
       OfIdempotency.standIn(runtimes, clock);
     }
+    if (isPresent(TENANCY)) {
+      OfTenancy.standIn(runtimes);
+    }
+  }
+
+  /** The envelope by which a tenant sends a message to a queue. */
+  static String envelope(FunctionRuntime runtime, String tenant, String queueArn, String body) {
+    if (!isPresent(TENANCY)) {
+      throw new IllegalStateException(
+          "There are no envelopes: powertools-tenancy is not on the class path of the test. Add it"
+              + " as a dependency.");
+    }
+    return OfTenancy.envelope(runtime, tenant, queueArn, body);
   }
 
   /** Gives the functions of a test an SDK of their own; {@code false} if there is none. */
@@ -48,6 +70,13 @@ final class Features {
   /** The idempotency store that a runtime has; empty also if there is no such feature. */
   static Optional<Object> anyStore(FunctionRuntime runtime) {
     return isPresent(IDEMPOTENCY) ? OfIdempotency.store(runtime) : Optional.empty();
+  }
+
+  /** The event with a proof of the tenant; null if its handler takes none from events. */
+  static byte @Nullable [] proveTenant(String handler, byte[] event, String tenant) {
+    return isPresent("dev.powertools.tenancy.TenantIsolated")
+        ? TenantProof.of(handler).prove(event, tenant)
+        : null;
   }
 
   private static boolean isPresent(String className) {
@@ -93,6 +122,26 @@ final class Features {
           .map(TestStore.class::cast)
           .or(() -> runtime.part(TestStore.class))
           .orElseThrow();
+    }
+  }
+
+  private static final class OfTenancy {
+
+    private static final String KEY = "the key of all tests, and no secret";
+
+    private OfTenancy() {}
+
+    static void standIn(TestRuntimes runtimes) {
+      EnvelopeKeys keys =
+          EnvelopeKeys.of(EnvelopeKey.of("test", KEY.getBytes(StandardCharsets.UTF_8)));
+      runtimes.standIn(EnvelopeKeys.class, () -> keys);
+      runtimes.madeBy(EnvelopeKeys.VARIABLE, EnvelopeKeys.class);
+    }
+
+    static String envelope(FunctionRuntime runtime, String tenant, String queueArn, String body) {
+      try (Scope.Attached ignored = Scope.of(runtime).attach()) {
+        return TenantEnvelope.sign(TenantId.of(tenant), new Message(queueArn, body));
+      }
     }
   }
 }

@@ -44,16 +44,20 @@ final class FunctionTestExtension implements BeforeAllCallback, ParameterResolve
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Store store = context.getStore(NAMESPACE);
-    Functions functions =
-        store
-            .getOrComputeIfAbsent(context.getUniqueId(), id -> opened(context), Closing.class)
-            .functions();
+    Functions functions = functionsOf(context);
     Function<Functions, Object> resolver = PARAMETERS.get(typeOf(parameter));
     if (resolver == null) {
       throw new ParameterResolutionException("No parameter of a function test: " + parameter);
     }
     return resolver.apply(functions);
+  }
+
+  /** The functions of a test, closed with it. */
+  static Functions functionsOf(ExtensionContext context) {
+    Store store = context.getStore(NAMESPACE);
+    return store
+        .getOrComputeIfAbsent(context.getUniqueId(), id -> opened(context), Closing.class)
+        .functions();
   }
 
   private static Closing opened(ExtensionContext context) {

@@ -104,12 +104,12 @@ public final class Functions implements AutoCloseable {
    * @param name the queue's name; one that ends with {@code .fifo} makes it a FIFO queue
    */
   public SqsSetup sqs(String name, Class<?> handler) {
-    return new SqsSetup(queues, name, function(handler).local());
+    return new SqsSetup(queues, name, function(handler).local(), this::ofNoHandler);
   }
 
   /** As {@link #sqs(String, Class)}, with a handler object that the test makes. */
   public <H> SqsSetup sqs(String name, Class<H> handler, Supplier<? extends H> instance) {
-    return new SqsSetup(queues, name, function(handler, instance).local());
+    return new SqsSetup(queues, name, function(handler, instance).local(), this::ofNoHandler);
   }
 
   /**
@@ -118,7 +118,7 @@ public final class Functions implements AutoCloseable {
    * its deadline is on the real clock. The test closes it.
    */
   public SqsSetup sqs(String name, LocalFunction function) {
-    return new SqsSetup(queues, name, function);
+    return new SqsSetup(queues, name, function, this::ofNoHandler);
   }
 
   /**
@@ -133,6 +133,11 @@ public final class Functions implements AutoCloseable {
   /** A collaborator that functions made now would have. */
   synchronized <T> Optional<T> part(Class<T> type) {
     return ofNoHandler().part(type);
+  }
+
+  /** A collaborator that functions of a handler made now would have, its provider asked too. */
+  synchronized <T> Optional<T> part(Class<T> type, Class<?> handler) {
+    return runtimes.copy().make(handler, Config.of(environment)).part(type);
   }
 
   /** What functions made now would have, whatever their providers say. */

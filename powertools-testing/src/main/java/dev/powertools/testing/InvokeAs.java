@@ -5,6 +5,7 @@ import dev.powertools.local.InvokeOptions;
 import dev.powertools.local.event.Events;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an invocation of a test carries beside its event, and the function's {@code Context} shows:
@@ -20,6 +21,7 @@ import java.util.Map;
 public final class InvokeAs {
 
   private final InvokeOptions.Builder options = InvokeOptions.builder();
+  private @Nullable String tenant;
 
   InvokeAs() {}
 
@@ -29,8 +31,18 @@ public final class InvokeAs {
     return this;
   }
 
-  /** The tenant, as a function with tenant isolation gets it from the platform. */
+  /**
+   * The tenant: proved through the event where the handler is isolated ({@code @TenantIsolated}) by
+   * a source that an event carries, a claim say, which is put into the event; else as {@link
+   * #lambdaTenant}.
+   */
   public InvokeAs tenant(String id) {
+    tenant = id;
+    return this;
+  }
+
+  /** The tenant in the context, as a function with Lambda's tenant isolation mode gets it. */
+  public InvokeAs lambdaTenant(String id) {
     options.tenantId(id);
     return this;
   }
@@ -58,6 +70,19 @@ public final class InvokeAs {
         Map.of("cognitoIdentityId", identityId, "cognitoIdentityPoolId", poolId);
     options.cognitoIdentity(json(identity));
     return this;
+  }
+
+  /** The event as this caller sends it to a handler. */
+  byte[] event(String handler, byte[] event) {
+    if (tenant == null) {
+      return event;
+    }
+    byte[] proved = Features.proveTenant(handler, event, tenant);
+    if (proved == null) {
+      options.tenantId(tenant);
+      return event;
+    }
+    return proved;
   }
 
   InvokeOptions build() {

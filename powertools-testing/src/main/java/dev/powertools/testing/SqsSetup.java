@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.testing;
 
+import dev.powertools.core.FunctionRuntime;
 import dev.powertools.local.LocalFunction;
 import dev.powertools.local.sim.SimulatedQueues;
 import dev.powertools.local.sim.SqsFaults;
@@ -9,6 +10,7 @@ import dev.powertools.local.sqs.EventSourceOptions;
 import dev.powertools.local.sqs.LocalQueue;
 import dev.powertools.local.sqs.QueueOptions;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,13 +26,19 @@ public final class SqsSetup {
   private final SimulatedQueues queues;
   private final String name;
   private final LocalFunction function;
+  private final Supplier<FunctionRuntime> runtime;
   private final QueueOptions.Builder queue = QueueOptions.builder();
   private final EventSourceOptions.Builder mapping = EventSourceOptions.builder().concurrency(5);
   private SqsFaults faults = SqsFaults.none();
   private boolean reports = true;
   private int maxReceives = 5;
 
-  SqsSetup(SimulatedQueues queues, String name, LocalFunction function) {
+  SqsSetup(
+      SimulatedQueues queues,
+      String name,
+      LocalFunction function,
+      Supplier<FunctionRuntime> runtime) {
+    this.runtime = runtime;
     this.queues = queues;
     this.name = name;
     this.function = function;
@@ -96,6 +104,6 @@ public final class SqsSetup {
     EventSourceOptions options =
         reports ? mapping.reportBatchItemFailures().build() : mapping.build();
     return new SqsTestQueue(
-        queues, source, dead, SqsMapping.start(queues, source, function, options, faults));
+        queues, source, dead, SqsMapping.start(queues, source, function, options, faults), runtime);
   }
 }

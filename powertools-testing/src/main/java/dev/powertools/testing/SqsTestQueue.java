@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.testing;
 
+import dev.powertools.core.FunctionRuntime;
 import dev.powertools.local.event.Events;
 import dev.powertools.local.sim.SimulatedMessage;
 import dev.powertools.local.sim.SimulatedQueues;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A queue before a function under test, its dead-letter queue, and what AWS runs between them, all
@@ -23,12 +25,19 @@ public final class SqsTestQueue {
   private final LocalQueue source;
   private final LocalQueue dead;
   private final SqsMapping mapping;
+  private final Supplier<FunctionRuntime> runtime;
 
-  SqsTestQueue(SimulatedQueues queues, LocalQueue source, LocalQueue dead, SqsMapping mapping) {
+  SqsTestQueue(
+      SimulatedQueues queues,
+      LocalQueue source,
+      LocalQueue dead,
+      SqsMapping mapping,
+      Supplier<FunctionRuntime> runtime) {
     this.queues = queues;
     this.source = source;
     this.dead = dead;
     this.mapping = mapping;
+    this.runtime = runtime;
   }
 
   /**
@@ -54,6 +63,40 @@ public final class SqsTestQueue {
     SqsSend message = SqsSend.of(text(body));
     how.accept(message);
     return queues.send(source, message);
+  }
+
+  /**
+   * Sends a message that is signed for a tenant, as powertools-tenancy has senders do it, with the
+   * keys that functions of this test verify by: {@code jobs.sendAs("acme", job)}.
+   *
+   * @return its id
+   */
+  public String sendAs(String tenant, Object body) {
+    return send(
+        body,
+        message -> {
+          message.attribute("pt.tenant", envelope(tenant, body));
+          if (source.isFifo()) {
+            message.group("all");
+          }
+        });
+  }
+
+  /**
+   * The envelope by which a tenant sends this message to this queue, to be tampered with.
+   *
+   * @throws IllegalStateException if powertools-tenancy is not on the class path
+   */
+  public String envelope(String tenant, Object body) {
+    return Features.envelope(runtime.get(), tenant, source.arn(), text(body));
+  }
+
+  String envelopeFor(String queueArn, String tenant, String body) {
+    return Features.envelope(runtime.get(), tenant, queueArn, body);
+  }
+
+  String arn() {
+    return source.arn();
   }
 
   private static String text(Object body) {

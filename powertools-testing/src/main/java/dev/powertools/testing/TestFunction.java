@@ -32,10 +32,12 @@ public final class TestFunction implements AutoCloseable {
   private static final String SNAP_START = "snap-start";
 
   private final InProcessFunction function;
+  private final String handler;
   private volatile String initialization = ON_DEMAND;
 
   TestFunction(
       Functions functions, String handler, @Nullable Supplier<?> instance, @Nullable Watch watch) {
+    this.handler = handler;
     FunctionOptions options =
         FunctionOptions.builder(handler)
             .timeout(functions.timeout())
@@ -95,7 +97,8 @@ public final class TestFunction implements AutoCloseable {
   public TestResponse invokeBytes(byte[] event, Consumer<InvokeAs> how) {
     InvokeAs as = new InvokeAs();
     how.accept(as);
-    return new TestResponse(function.invoke(event, as.build()));
+    byte[] sent = as.event(handler, event);
+    return new TestResponse(function.invoke(sent, as.build()));
   }
 
   /**

@@ -26,13 +26,13 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  * Random programs run on the simulated queues and on ElasticMQ, on one virtual clock and through
  * the same client calls, and must see the same. Left out is where ElasticMQ is not faithful: sizes,
  * retention, the cap of 12 hours, receipt handles that are old or whose visibility has ended, and
- * the visibility of one message of a FIFO group while another one is in flight. A tenth of {@code
- * -Dmodel.rounds} programs are run; {@code -Dseed} runs one.
+ * the visibility of one message of a FIFO group while another one is in flight. One in 300 of
+ * {@code -Dmodel.rounds} programs is run; {@code -Dseed} runs one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqsAgainstElasticMqTest {
 
-  private static final int ROUNDS = Integer.getInteger("model.rounds", 100) / 10;
+  private static final int ROUNDS = Integer.getInteger("model.rounds", 3_000) / 300;
   private static final int STEPS = 40;
 
   /** As many as one receive takes: which of more are chosen is anybody's guess. */
