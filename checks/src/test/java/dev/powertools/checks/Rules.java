@@ -29,6 +29,7 @@ final class Rules {
           "dev.powertools.core.event.BeanShape",
           "dev.powertools.core.json.LightPlanner",
           "dev.powertools.core.json.RecordShape",
+          "dev.powertools.tenancy.TenantIsolatedFactory",
           "dev.powertools.local.HandlerState", // fields of a test's own handler
           "dev.powertools.tracing.Flush");
 

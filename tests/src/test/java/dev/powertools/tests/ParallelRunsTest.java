@@ -18,12 +18,13 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
  * The harness under parallel tests: everything of this package but what is heavy, all at once on
- * eight threads, twenty times in another order each. {@code -Dseed} runs an order again.
+ * eight threads, twice in another order each; {@code -Dparallel.runs=20} is a long run, {@code
+ * -Dseed} runs an order again.
  */
 @Tag("launcher")
 class ParallelRunsTest {
 
-  private static final int RUNS = Integer.getInteger("parallel.runs", 20);
+  private static final int RUNS = Integer.getInteger("parallel.runs", 2);
   private static final long SEED = Long.getLong("seed", new Random().nextLong());
 
   @Test

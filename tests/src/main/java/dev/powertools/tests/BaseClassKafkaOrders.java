@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.powertools.tests;
+
+import dev.powertools.batch.DeadLetter;
+import dev.powertools.batch.KafkaBatchHandler;
+import dev.powertools.batch.KafkaRecordContext;
+import dev.powertools.batch.Parallel;
+import dev.powertools.core.Outcome;
+import dev.powertools.idempotency.Idempotent;
+import dev.powertools.logging.Logging;
+import dev.powertools.tracing.SpanAttribute;
+import dev.powertools.tracing.Tracing;
+import java.io.IOException;
+
+/** Orders of a stream, side by side by their keys, with all features on each. */
+@Logging
+@Tracing
+@Parallel(max = 4)
+@DeadLetter(queue = "https://sqs.us-east-1.amazonaws.com/000000000000/dead")
+public class BaseClassKafkaOrders extends KafkaBatchHandler<Shop.Order> {
+
+  @Override
+  @Logging
+  @Tracing
+  @Idempotent(name = "charge")
+  protected Outcome onRecord(
+      @SpanAttribute(value = "order.id", pointer = "/orderId") Shop.Order order,
+      KafkaRecordContext record)
+      throws IOException {
+    Shop.current().charge(order.orderId(), order.cents());
+    return Outcome.done();
+  }
+}
