@@ -6,6 +6,7 @@ import static dev.powertools.idempotency.dynamodb.SdkRequests.toSdk;
 
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
+import dev.powertools.core.internal.LibraryCall;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -205,7 +206,7 @@ final class SdkTransport implements Transport {
   private <T> T call(String operation, Request<T> request) {
     DynamoDbClient present = client();
     try {
-      return request.by(present);
+      return LibraryCall.run(() -> request.by(present));
     } catch (SdkException e) {
       throw SdkFailures.understood(table, present, operation, e);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.config.Config;
+import dev.powertools.core.internal.LibraryCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ class SdkClientTest {
 
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
-      events.add(name + " read");
+      events.add(name + (LibraryCall.isRunning() ? " read" : " read without the mark"));
       return GetItemResponse.builder().build();
     }
 
@@ -89,6 +90,14 @@ class SdkClientTest {
     transport.forgetClient();
 
     assertThat(events).containsExactly("given made", "given read");
+  }
+
+  @Test
+  void each_call_is_marked_as_the_toolkits_own() {
+    new SdkTransport("claims", () -> new Noted("client"), true).get(Map.of());
+
+    assertThat(events).contains("client read");
+    assertThat(LibraryCall.isRunning()).isFalse();
   }
 
   @Test
