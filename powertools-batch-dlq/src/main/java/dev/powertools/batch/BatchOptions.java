@@ -33,6 +33,7 @@ public final class BatchOptions {
   private final @Nullable Duration reserve;
   private final @Nullable Backoff redelivery;
   private final int poisonAfterReceives;
+  private final int failureFrames;
   private final @Nullable List<Envelope> unwrap;
   private final @Nullable String fairnessKey;
   private final boolean blocksGroups;
@@ -47,6 +48,7 @@ public final class BatchOptions {
     this.reserve = builder.reserve;
     this.redelivery = builder.redelivery;
     this.poisonAfterReceives = builder.poisonAfterReceives;
+    this.failureFrames = builder.failureFrames;
     this.unwrap = builder.unwrap;
     this.fairnessKey = builder.fairnessKey;
     this.blocksGroups = builder.blocksGroups;
@@ -74,6 +76,7 @@ public final class BatchOptions {
     builder.reserve = reserve;
     builder.redelivery = redelivery;
     builder.poisonAfterReceives = poisonAfterReceives;
+    builder.failureFrames = failureFrames;
     builder.unwrap = unwrap;
     builder.fairnessKey = fairnessKey;
     builder.blocksGroups = blocksGroups;
@@ -156,6 +159,11 @@ public final class BatchOptions {
     return poisonAfterReceives == 0 ? OptionalInt.empty() : OptionalInt.of(poisonAfterReceives);
   }
 
+  /** How many frames of its failure a dead letter shows; empty for what the environment says. */
+  public OptionalInt failureFrames() {
+    return failureFrames < 0 ? OptionalInt.empty() : OptionalInt.of(failureFrames);
+  }
+
   /**
    * The envelopes around payloads, outermost first; an empty list for those that are recognised.
    * Empty if nothing is taken off.
@@ -220,13 +228,13 @@ public final class BatchOptions {
     private @Nullable Duration reserve;
     private @Nullable Backoff redelivery;
     private int poisonAfterReceives;
+    private int failureFrames = -1;
     private @Nullable String fairnessKey;
     private boolean blocksGroups;
     private Duration unrunDelay = UNRUN_DELAY;
     private boolean throwsOnFullFailure;
     private int acknowledgedEvery;
     private Duration acknowledgedWithin = Duration.ZERO;
-
     private @Nullable List<Envelope> unwrap;
 
     private Builder() {}
@@ -237,6 +245,9 @@ public final class BatchOptions {
       }
       if (value.poisonAfterReceives() != 0) {
         poisonAfterReceives(value.poisonAfterReceives());
+      }
+      if (value.frames() != -1) {
+        failureFrames(value.frames());
       }
       afterDeadLetter(value.then());
     }
@@ -357,6 +368,12 @@ public final class BatchOptions {
                 + " at least: a record is received again for many reasons that are not its own");
       }
       this.poisonAfterReceives = value;
+      return this;
+    }
+
+    /** As {@link DeadLetter#frames()}; by default what the environment says, else none. */
+    public Builder failureFrames(int value) {
+      this.failureFrames = FailureFrames.checked(value);
       return this;
     }
 

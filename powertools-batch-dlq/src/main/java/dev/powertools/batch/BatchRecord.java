@@ -59,6 +59,11 @@ interface BatchRecord extends WorkContext {
   /** How often it was delivered, this time included; zero if nobody counts. */
   int receiveCount();
 
+  /** How often it came back from the dead-letter queue, as far as it says so itself. */
+  default int redrives() {
+    return 0;
+  }
+
   /** By what the source knows this delivery of it; {@code null} if it can't be told anything. */
   @Nullable String receipt();
 
@@ -80,8 +85,12 @@ interface BatchRecord extends WorkContext {
   /** All of it, as a message to a queue. */
   DeadLetterMessage letter();
 
-  /** The same with what is known of its failure. */
-  default DeadLetterMessage deadLetter(Parked parked) {
-    return FailureNote.attach(this, parked);
+  /**
+   * The same with what is known of its failure.
+   *
+   * @param frames how many frames of that it shows
+   */
+  default DeadLetterMessage deadLetter(Parked parked, int frames) {
+    return FailureNote.attach(this, parked, frames);
   }
 }

@@ -19,6 +19,7 @@ import dev.powertools.core.internal.RuntimeResolver;
 import dev.powertools.core.internal.Scope;
 import dev.powertools.core.internal.Sneaky;
 import dev.powertools.core.woven.Body;
+import dev.powertools.retry.RetryBudget;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -134,7 +135,7 @@ final class BatchWork<R extends BatchRecord> {
 
     Plan(FunctionRuntime runtime) {
       this.reader = PayloadReader.of(payloadType, runtime);
-      this.deadLetters = new DeadLetters(named(runtime));
+      this.deadLetters = DeadLetters.of(named(runtime), options, runtime.config());
       this.chain = chain(runtime);
     }
 
@@ -177,6 +178,10 @@ final class BatchWork<R extends BatchRecord> {
       Outcome known = record.known();
       if (known != null) {
         return known;
+      }
+      String sender = options.fairnessKey(record);
+      if (sender != null) {
+        invocation.attributes().put(RetryBudget.SENDER, sender);
       }
       Object payload = chain.isEmpty() ? record.payload(reader) : null;
       return chain.call(invocation, target, new Object[] {payload, record}, body);

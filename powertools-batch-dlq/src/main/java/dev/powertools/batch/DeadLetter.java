@@ -36,6 +36,14 @@ public @interface DeadLetter {
    */
   int poisonAfterReceives() default 0;
 
+  /**
+   * How many frames of the root cause's stack the failure record shows, as {@code
+   * class.method:line}; 0 for none, 32 at most. By default as many as the environment variable
+   * {@code POWERTOOLS_DEAD_LETTER_FRAMES} says, and none without it: a dead letter leaves the
+   * function, and may be read by people who need not know its code.
+   */
+  int frames() default -1;
+
   /** What becomes of the rest of a FIFO group behind a dead letter; it runs by default. */
   AfterDeadLetter then() default AfterDeadLetter.CONTINUE_GROUP;
 }

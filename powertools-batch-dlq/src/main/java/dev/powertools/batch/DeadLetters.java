@@ -2,6 +2,7 @@
 package dev.powertools.batch;
 
 import dev.powertools.batch.Progress.Parked;
+import dev.powertools.core.config.Config;
 import dev.powertools.core.internal.LiveInvocation;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,8 +16,23 @@ import org.jspecify.annotations.Nullable;
  * confirmed by its queue or counts as not sent. Thread-safe.
  *
  * @param named the queue that was named; {@code null} for that of the redrive policy
+ * @param frames how many frames of failures they show
  */
-record DeadLetters(@Nullable DeadLetterTarget named) {
+record DeadLetters(@Nullable DeadLetterTarget named, int frames) {
+
+  /**
+   * Those of one handler in one runtime.
+   *
+   * @throws dev.powertools.core.ConfigurationException if the environment asks for no possible
+   *     number of frames
+   */
+  static DeadLetters of(@Nullable DeadLetterTarget named, BatchOptions options, Config config) {
+    int frames = options.failureFrames().orElse(-1);
+    if (frames < 0) { // nobody says anything, as a rule
+      frames = config.variable(FailureFrames.VARIABLE).isEmpty() ? 0 : FailureFrames.of(config);
+    }
+    return new DeadLetters(named, frames);
+  }
 
   /** A record whose dead letter is due. */
   record Due(BatchRecord record, Parked parked) {}
@@ -37,7 +53,7 @@ record DeadLetters(@Nullable DeadLetterTarget named) {
           List<DeadLetterMessage> messages = new ArrayList<>(indices.size());
           for (int index : indices) {
             Due each = due.get(index);
-            messages.add(each.record().deadLetter(each.parked()));
+            messages.add(each.record().deadLetter(each.parked(), frames));
           }
           boolean queued = due.get(indices.get(0)).record().isQueued();
           new DeadLetterDelivery(batch, named, source, queued)

@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import dev.powertools.batch.Progress.Parked;
-import dev.powertools.core.internal.LiveInvocation;
 import dev.powertools.core.json.JsonLimits;
 import dev.powertools.core.json.JsonWriter;
-import dev.powertools.core.redact.Redactor;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a dead letter says about its failure: three attributes beside those of the sender, of which
  * SQS allows ten. Where there is not room for three there is one, {@code pt.failure}; where there
  * is none, the sender's attributes go into the body ({@link DeadLetterEnvelope}). A message that
- * would get over the size that SQS takes goes without the text of its failure, or else as it was.
+ * would get over the size that SQS takes goes without the frames of its failure, or without its
+ * text as well, or else as it was.
  *
- * <p>{@code pt.failure} is JSON and holds what the others say and more; {@code pt.origin} is the id
- * of the first message, however often it was redriven; {@code pt.reason} is a {@link
- * DeadLetterReason}.
+ * <p>{@code pt.failure} is JSON and holds what the others say and more ({@link FailureFacts});
+ * {@code pt.origin} is the id of the first message, however often it was redriven; {@code
+ * pt.reason} is a {@link DeadLetterReason}.
  */
 final class FailureNote {
 
@@ -32,20 +28,28 @@ final class FailureNote {
 
   private static final int MOST_ATTRIBUTES = 10;
   private static final JsonLimits LIMITS = new JsonLimits(512, 8 * 1024);
-  private static final int DEEPEST_CAUSE = 32;
   private static final List<String> NAMES = List.of(FAILURE, ORIGIN, REASON);
+  private static final List<String> DISPENSABLE =
+      List.of(FailureFacts.FRAMES, FailureFacts.MESSAGE);
 
   private FailureNote() {}
 
-  /** The dead letter of a record. */
-  static DeadLetterMessage attach(BatchRecord record, Parked parked) {
+  /**
+   * The dead letter of a record.
+   *
+   * @param frames how many frames of its failure it shows
+   */
+  static DeadLetterMessage attach(BatchRecord record, Parked parked, int frames) {
     DeadLetterMessage original = record.letter();
     Map<String, MessageAttribute> sent = new LinkedHashMap<>(original.attributes());
     NAMES.forEach(sent.keySet()::remove);
     DeadLetterMessage bare = original.with(Map.copyOf(sent));
-    DeadLetterMessage noted = noted(record, bare, parked, message(parked));
-    if (!fits(noted)) {
-      noted = noted(record, bare, parked, "");
+    Map<String, Object> facts = FailureFacts.of(record, bare.groupId(), parked, frames);
+    DeadLetterMessage noted = noted(record, bare, parked, facts);
+    for (String dispensable : DISPENSABLE) {
+      if (!fits(noted) && facts.remove(dispensable) != null) {
+        noted = noted(record, bare, parked, facts);
+      }
     }
     return fits(noted) ? noted : bare;
   }
@@ -55,12 +59,12 @@ final class FailureNote {
   }
 
   private static DeadLetterMessage noted(
-      BatchRecord record, DeadLetterMessage bare, Parked parked, String text) {
+      BatchRecord record, DeadLetterMessage bare, Parked parked, Map<String, Object> facts) {
     int free = MOST_ATTRIBUTES - bare.attributes().size();
     boolean wraps = free <= 0;
     Map<String, MessageAttribute> attributes =
         new LinkedHashMap<>(wraps ? Map.of() : bare.attributes());
-    attributes.put(FAILURE, text(failure(record, bare.groupId(), parked, text)));
+    attributes.put(FAILURE, text(json(facts)));
     if (wraps || free >= NAMES.size()) {
       attributes.put(ORIGIN, text(record.workId()));
       attributes.put(REASON, text(parked.reason().name()));
@@ -73,79 +77,11 @@ final class FailureNote {
     return MessageAttribute.of("String", value);
   }
 
-  private static String failure(
-      BatchRecord record, @Nullable String group, Parked parked, String text) {
-    LiveInvocation invocation = parked.invocation();
+  /** SQS takes no noncharacters; the JSON writer has escaped what else it refuses. */
+  private static String json(Map<String, Object> facts) {
     JsonWriter json = new JsonWriter(LIMITS).beginObject();
-    json.name("v").value(1).name("reason").value(parked.reason().name());
-    writeException(json, parked.failure());
-    json.name("msg").value(text);
-    if (record.receiveCount() > 0) {
-      json.name("receives").value(record.receiveCount());
-    }
-    writeTime(json, "firstSentAt", record, "SentTimestamp");
-    writeTime(json, "firstReceivedAt", record, "ApproximateFirstReceiveTimestamp");
-    json.name("failedAt").value(invocation.runtime().timing().now().toString());
-    json.name("srcArn").value(record.source()).name("srcMsgId").value(record.id());
-    json.name("originId").value(record.workId());
-    writeText(json, "groupId", group);
-    writeText(json, "dedupId", record.attribute("MessageDeduplicationId").orElse(null));
-    writeText(json, "trace", record.attribute("AWSTraceHeader").orElse(null));
-    invocation.context().ifPresent(context -> writeFunction(json, context));
-    json.name("awsRequestId").value(invocation.requestId());
-    byte[] bytes = json.endObject().toByteArray();
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static void writeFunction(JsonWriter json, Context context) {
-    writeText(json, "fn", context.getFunctionName());
-    writeText(json, "fnVersion", context.getFunctionVersion());
-  }
-
-  private static void writeText(JsonWriter json, String name, @Nullable String text) {
-    if (text != null) {
-      json.name(name).value(text);
-    }
-  }
-
-  private static void writeTime(JsonWriter json, String name, BatchRecord record, String from) {
-    try {
-      record
-          .attribute(from)
-          .map(Long::valueOf)
-          .ifPresent(millis -> json.name(name).value(Instant.ofEpochMilli(millis).toString()));
-    } catch (NumberFormatException e) {
-      return; // a note without it is one all the same
-    }
-  }
-
-  private static void writeException(JsonWriter json, @Nullable Throwable failure) {
-    if (failure == null) {
-      return;
-    }
-    json.name("ex").value(failure.getClass().getName());
-    Throwable root = failure;
-    for (int depth = 0; depth < DEEPEST_CAUSE; depth++) {
-      Throwable cause = SafeText.causeOf(root);
-      if (cause == null || cause == failure) {
-        break;
-      }
-      root = cause;
-    }
-    if (root != failure) {
-      json.name("rootEx").value(root.getClass().getName());
-    }
-    writeText(json, "stackHash", SafeText.stackHashOf(root));
-  }
-
-  /**
-   * Without secrets, since people read it. SQS takes no noncharacters; the JSON writer has escaped
-   * what else it refuses.
-   */
-  private static String message(Parked parked) {
-    Throwable failure = parked.failure();
-    String message = failure == null ? parked.message() : SafeText.messageOf(failure);
-    String shown = Redactor.of(parked.invocation().runtime()).text(message);
-    return shown.replace('\uFFFE', '\uFFFD').replace('\uFFFF', '\uFFFD');
+    facts.forEach((name, fact) -> json.name(name).value(fact));
+    String text = new String(json.endObject().toByteArray(), StandardCharsets.UTF_8);
+    return text.replace('\uFFFE', '\uFFFD').replace('\uFFFF', '\uFFFD');
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Texts of exceptions whose own methods may throw: one record's must not fail the batch. */
@@ -10,12 +12,12 @@ final class SafeText {
 
   private SafeText() {}
 
-  /** Class and message. */
-  static String of(Throwable failure) {
+  /** Class and message of an exception; the text of anything else. */
+  static String of(Object value) {
     try {
-      return String.valueOf(failure);
+      return String.valueOf(value);
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      return failure.getClass().getName() + " (its text can't be had: " + e.getClass() + ")";
+      return value.getClass().getName() + " (its text can't be had: " + e.getClass() + ")";
     }
   }
 
@@ -44,6 +46,24 @@ final class SafeText {
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       return null;
     }
+  }
+
+  /**
+   * The first frames of its stack, as {@code class.method:line}; without a line if none is known.
+   */
+  static List<String> framesOf(Throwable failure, int most) {
+    List<String> shown = new ArrayList<>(most);
+    try {
+      StackTraceElement[] frames = most == 0 ? new StackTraceElement[0] : failure.getStackTrace();
+      for (int i = 0; i < Math.min(frames.length, most); i++) {
+        int line = frames[i].getLineNumber();
+        String place = frames[i].getClassName() + "." + frames[i].getMethodName();
+        shown.add(line < 0 ? place : place + ":" + line);
+      }
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      shown.clear(); // its own methods threw
+    }
+    return shown;
   }
 
   /** The cause, if there is one. */

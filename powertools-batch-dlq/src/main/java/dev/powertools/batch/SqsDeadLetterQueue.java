@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import dev.powertools.core.internal.LibraryCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,11 +41,13 @@ final class SqsDeadLetterQueue implements DeadLetterQueue {
     }
     try {
       return receipts(
-          client.sendMessageBatch(
-              r ->
-                  r.queueUrl(url)
-                      .entries(entries)
-                      .overrideConfiguration(c -> c.apiCallTimeout(most))),
+          LibraryCall.run(
+              () ->
+                  client.sendMessageBatch(
+                      r ->
+                          r.queueUrl(url)
+                              .entries(entries)
+                              .overrideConfiguration(c -> c.apiCallTimeout(most)))),
           entries);
     } catch (AwsServiceException e) {
       throw unusable(e).map(RuntimeException.class::cast).orElse(e);

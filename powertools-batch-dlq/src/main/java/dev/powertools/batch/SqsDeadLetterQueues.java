@@ -5,6 +5,7 @@ import dev.powertools.batch.DeadLetterQueue.UnusableException;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.event.EventView;
+import dev.powertools.core.internal.LibraryCall;
 import dev.powertools.core.json.JsonPointer;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +57,13 @@ final class SqsDeadLetterQueues implements DeadLetterQueues {
   /** A function may be allowed to send to its queue and not to ask for its URL. */
   private String url(QueueArn arn) {
     try {
-      return client
-          .getQueueUrl(
-              r ->
-                  r.queueName(arn.name())
-                      .queueOwnerAWSAccountId(arn.account())
-                      .overrideConfiguration(SqsDeadLetterQueues::limit))
+      return LibraryCall.run(
+              () ->
+                  client.getQueueUrl(
+                      r ->
+                          r.queueName(arn.name())
+                              .queueOwnerAWSAccountId(arn.account())
+                              .overrideConfiguration(SqsDeadLetterQueues::limit)))
           .queueUrl();
     } catch (AwsServiceException e) {
       if (SqsErrors.isOfMissingQueue(e)) {
@@ -93,12 +95,13 @@ final class SqsDeadLetterQueues implements DeadLetterQueues {
 
   private @Nullable String redrivePolicy(String source, String url) {
     try {
-      return client
-          .getQueueAttributes(
-              r ->
-                  r.queueUrl(url)
-                      .attributeNames(QueueAttributeName.REDRIVE_POLICY)
-                      .overrideConfiguration(SqsDeadLetterQueues::limit))
+      return LibraryCall.run(
+              () ->
+                  client.getQueueAttributes(
+                      r ->
+                          r.queueUrl(url)
+                              .attributeNames(QueueAttributeName.REDRIVE_POLICY)
+                              .overrideConfiguration(SqsDeadLetterQueues::limit)))
           .attributes()
           .get(QueueAttributeName.REDRIVE_POLICY);
     } catch (AwsServiceException e) {

@@ -32,6 +32,7 @@ record SqsMessage(
 
   private static final JsonPointer SOURCE = JsonPointer.of("/srcArn");
   private static final JsonPointer ORIGIN = JsonPointer.of("/originId");
+  private static final JsonPointer REDRIVES = JsonPointer.of("/redrives");
 
   /** As it was sent at first, if it came back here from its dead letters in an envelope. */
   SqsMessage unwrapped() {
@@ -81,6 +82,21 @@ record SqsMessage(
     }
     String origin = textOf(FailureNote.ORIGIN);
     return origin == null ? EventView.of(failure).text(ORIGIN).orElse(messageId) : origin;
+  }
+
+  /** One more than its note says, if it has one that counts. */
+  @Override
+  public int redrives() {
+    String failure = textOf(FailureNote.FAILURE);
+    if (failure == null || !isFromHere(failure)) {
+      return 0;
+    }
+    try {
+      String earlier = EventView.of(failure).text(REDRIVES).orElse("0");
+      return Math.max(0, Math.min(Integer.parseInt(earlier), Integer.MAX_VALUE - 1)) + 1;
+    } catch (NumberFormatException | PowertoolsException e) {
+      return 1; // somebody changed it
+    }
   }
 
   private @Nullable String textOf(String attribute) {

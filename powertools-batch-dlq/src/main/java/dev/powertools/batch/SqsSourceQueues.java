@@ -3,6 +3,7 @@ package dev.powertools.batch;
 
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.event.EventView;
+import dev.powertools.core.internal.LibraryCall;
 import dev.powertools.core.json.JsonPointer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class SqsSourceQueues implements SourceQueues {
 
   private static <T> T asked(Supplier<T> call) {
     try {
-      return call.get();
+      return LibraryCall.run(call::get);
     } catch (AwsServiceException e) {
       throw SqsErrors.isDenied(e) ? new DeniedException(e) : e;
     }
@@ -120,12 +121,13 @@ final class SqsSourceQueues implements SourceQueues {
   /** A function may be allowed to use its queue and not to ask for its URL. */
   private String find(QueueArn arn) {
     try {
-      return client
-          .getQueueUrl(
-              r ->
-                  r.queueName(arn.name())
-                      .queueOwnerAWSAccountId(arn.account())
-                      .overrideConfiguration(SqsSourceQueues::limit))
+      return LibraryCall.run(
+              () ->
+                  client.getQueueUrl(
+                      r ->
+                          r.queueName(arn.name())
+                              .queueOwnerAWSAccountId(arn.account())
+                              .overrideConfiguration(SqsSourceQueues::limit)))
           .queueUrl();
     } catch (AwsServiceException e) {
       if (SqsErrors.isDenied(e)) {

@@ -56,6 +56,7 @@ final class Attempts {
     long took = tookNanos;
     while (isTimeForAnother(failure, estimate(took), reserve)) {
       attempts++;
+      count();
       long began = timing.nanoTime();
       try (Attributes.Restore attempt = function.attributes().during(Retries.ATTEMPT, attempts)) {
         Object result = invocation.proceed();
@@ -69,6 +70,13 @@ final class Attempts {
     }
     Earlier.attach(failure, earlier);
     throw failure;
+  }
+
+  /** For whoever tells of the work when it has failed for good. */
+  private void count() {
+    if (function.attributes().get(Retries.ATTEMPTS).orElse(1) < attempts) {
+      function.attributes().put(Retries.ATTEMPTS, attempts);
+    }
   }
 
   /** As a batch has it; elsewhere a second, and a quarter of what was left at the call at most. */

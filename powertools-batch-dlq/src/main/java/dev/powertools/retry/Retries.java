@@ -43,6 +43,13 @@ public final class Retries {
   public static final AttributeKey<Integer> ATTEMPT =
       AttributeKey.of("attempt", Integer.class).loggable().traceable();
 
+  /**
+   * How many attempts work of the unit of work had, of whatever had most, as a fact of that; absent
+   * while nothing was tried again.
+   */
+  public static final AttributeKey<Integer> ATTEMPTS =
+      AttributeKey.of("retry.attempts", Integer.class);
+
   private final RetryOptions options;
   private volatile @Nullable Bound bound;
 

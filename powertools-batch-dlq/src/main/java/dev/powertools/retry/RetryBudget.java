@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.retry;
 
+import dev.powertools.core.AttributeKey;
 import dev.powertools.core.ConfigurationException;
 
 /**
@@ -13,6 +14,11 @@ import dev.powertools.core.ConfigurationException;
  * one request), and that of the environment, which is shared by all invocations. So in any stretch
  * of work further attempts are at most {@code share} of the first ones, and a floor.
  *
+ * <p>Where work is of several senders ({@link #SENDER}; in a batch its fairness key, which is the
+ * message group by default), each has a bucket of its own in the invocation, and of what the
+ * environment holds, whoever got most of it lately leaves as much to the others. So one whose work
+ * always fails uses up its own retries, and not theirs.
+ *
  * @param share what a first attempt adds, in tokens, from 0 to 1 in thousandths; 0.2 by default
  * @param floor with how many tokens an invocation begins, so that a batch of one may try again as
  *     well; 10 by default
@@ -20,6 +26,12 @@ import dev.powertools.core.ConfigurationException;
  *     it holds; 100 by default
  */
 public record RetryBudget(double share, int floor, int environmentFloor) {
+
+  /**
+   * By whom work is, as a fact of its unit of work: a hint for sharing fairly, which proves
+   * nothing. Work without one shares the bucket of its invocation.
+   */
+  public static final AttributeKey<String> SENDER = AttributeKey.of("retry.sender", String.class);
 
   private static final RetryBudget DEFAULTS = new RetryBudget(0.2, 10, 100);
 

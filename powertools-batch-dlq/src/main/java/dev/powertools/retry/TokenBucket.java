@@ -35,8 +35,17 @@ final class TokenBucket {
 
   /** Takes a token; false if there is none. */
   boolean take() {
+    return takeOf(1);
+  }
+
+  /**
+   * Takes a token of so many.
+   *
+   * @param least how many there have to be; one at least
+   */
+  boolean takeOf(long least) {
     long before = held.get();
-    while (before >= TOKEN) {
+    while (before >= least * TOKEN) {
       if (held.compareAndSet(before, before - TOKEN)) {
         return true;
       }

@@ -103,7 +103,8 @@ class BatchRunTest {
   @Test
   void records_that_name_the_same_work_are_each_their_own() {
     Map<String, MessageAttribute> redriven =
-        FailureNote.attach(message("m1"), new Parked(DeadLetterReason.PERMANENT, "", null, batch()))
+        FailureNote.attach(
+                message("m1"), new Parked(DeadLetterReason.PERMANENT, "", null, batch()), 0)
             .attributes();
     List<SqsMessage> given =
         List.of(

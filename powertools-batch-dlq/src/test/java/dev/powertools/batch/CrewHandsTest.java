@@ -183,7 +183,7 @@ class CrewHandsTest {
               ran.add(message.id());
               return message.id().equals("a1") ? Outcome.deadLetter("bad") : Outcome.done();
             },
-            new DeadLetters(null),
+            new DeadLetters(null, 0),
             BatchOptions.defaults());
 
     List<SqsMessage> failed =

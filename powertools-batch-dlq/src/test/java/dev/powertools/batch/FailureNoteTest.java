@@ -20,8 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureNoteTest {
 
+  private static final JsonPointer FRAME = JsonPointer.of("/frames/0");
+  private static final JsonPointer MSG = JsonPointer.of("/msg");
+  private static final JsonPointer EX = JsonPointer.of("/ex");
+
   private final LiveInvocation invocation =
       Fixtures.batch(Fixtures.runtime(FakeDeadLetters.none()).build());
+
+  private static DeadLetterMessage attach(SqsMessage message, Parked parked) {
+    return FailureNote.attach(message, parked, 0);
+  }
 
   private Parked parked(Throwable failure) {
     return new Parked(DeadLetterReason.PERMANENT, "said so", failure, invocation);
@@ -52,7 +60,7 @@ class FailureNoteTest {
 
   @Test
   void keeps_the_message_as_it_was_sent() {
-    DeadLetterMessage letter = FailureNote.attach(message(attributes(3)), parked(null));
+    DeadLetterMessage letter = attach(message(attributes(3)), parked(null));
 
     assertThat(letter.body()).isEqualTo("body");
     assertThat(letter.traceHeader()).isEqualTo("Root=1");
@@ -70,7 +78,7 @@ class FailureNoteTest {
         200,
         random -> {
           Map<String, MessageAttribute> sent = randomAttributes(random);
-          DeadLetterMessage letter = FailureNote.attach(message(sent), parked(null));
+          DeadLetterMessage letter = attach(message(sent), parked(null));
           assertThat(letter.attributes()).hasSizeLessThanOrEqualTo(10).containsKey("pt.failure");
           SqsMessage again = redriven(letter);
           Map<String, MessageAttribute> kept = new HashMap<>(again.messageAttributes());
@@ -99,7 +107,7 @@ class FailureNoteTest {
   class With_few_free_places {
 
     private Map<String, MessageAttribute> noted(int count) {
-      return FailureNote.attach(message(attributes(count)), parked(null)).attributes();
+      return attach(message(attributes(count)), parked(null)).attributes();
     }
 
     @Test
@@ -112,7 +120,7 @@ class FailureNoteTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 9, 10})
     void the_origin_is_known_all_the_same_when_it_comes_back(int count) {
-      DeadLetterMessage letter = FailureNote.attach(message(attributes(count)), parked(null));
+      DeadLetterMessage letter = attach(message(attributes(count)), parked(null));
 
       SqsMessage again = redriven(letter);
 
@@ -132,7 +140,7 @@ class FailureNoteTest {
 
     @Test
     void the_original_is_in_the_body_and_comes_back_as_it_was() {
-      DeadLetterMessage letter = FailureNote.attach(message(attributes(10)), parked(null));
+      DeadLetterMessage letter = attach(message(attributes(10)), parked(null));
 
       assertThat(letter.attributes()).containsOnlyKeys("pt.failure", "pt.origin", "pt.reason");
       assertThat(letter.body())
@@ -144,9 +152,9 @@ class FailureNoteTest {
 
     @Test
     void it_fails_again_as_it_failed_at_first() {
-      DeadLetterMessage first = FailureNote.attach(message(attributes(10)), parked(null));
+      DeadLetterMessage first = attach(message(attributes(10)), parked(null));
 
-      DeadLetterMessage second = FailureNote.attach(redriven(first), parked(null));
+      DeadLetterMessage second = attach(redriven(first), parked(null));
 
       assertThat(second.body()).isEqualTo(first.body());
       assertThat(second.attributes().get("pt.origin").text()).contains("m-1");
@@ -154,7 +162,7 @@ class FailureNoteTest {
 
     @Test
     void what_only_looks_like_one_of_ours_is_left_alone() {
-      String body = FailureNote.attach(message(attributes(10)), parked(null)).body();
+      String body = attach(message(attributes(10)), parked(null)).body();
       MessageAttribute foreign =
           MessageAttribute.of("String", "{\"v\":1,\"srcArn\":\"arn:aws:sqs:x:1:other\"}");
 
@@ -175,7 +183,7 @@ class FailureNoteTest {
           "{\"type\":\"application/vnd.pt.dlq+json;v=1\",\"body\":\"b\",\"attributes\":{\"a\":{\"base64\":\"?\"}}}"
         })
     void what_is_broken_stays_as_it_is(String body) {
-      DeadLetterMessage letter = FailureNote.attach(message(attributes(1)), parked(null));
+      DeadLetterMessage letter = attach(message(attributes(1)), parked(null));
 
       assertThat(
               SqsMessages.of(0, "m", body, Fixtures.FIFO, null, Map.of(), letter.attributes())
@@ -193,7 +201,7 @@ class FailureNoteTest {
       String body = "\n".repeat(DeadLetterSender.MOST_BYTES - bytes);
       SqsMessage large = Fixtures.sqs("m", body, Fixtures.FIFO, Map.of(), ten);
 
-      DeadLetterMessage letter = FailureNote.attach(large, parked(null));
+      DeadLetterMessage letter = attach(large, parked(null));
 
       assertThat(letter.body()).isEqualTo(body);
       assertThat(letter.attributes()).isEqualTo(ten);
@@ -206,13 +214,72 @@ class FailureNoteTest {
     SqsMessage large =
         Fixtures.sqs("m", "x".repeat(DeadLetterSender.MOST_BYTES - 700), "", Map.of(), Map.of());
 
-    DeadLetterMessage letter =
-        FailureNote.attach(large, parked(new IllegalStateException("y".repeat(500))));
+    DeadLetterMessage letter = attach(large, parked(new IllegalStateException("y".repeat(500))));
 
     assertThat(letter.size()).isLessThanOrEqualTo(DeadLetterSender.MOST_BYTES);
     assertThat(letter.attributes().get("pt.failure").text())
         .hasValueSatisfying(
-            text -> assertThat(text).contains("\"msg\":\"\"").contains("IllegalStateException"));
+            text -> assertThat(text).doesNotContain("msg").contains("IllegalStateException"));
+  }
+
+  @Nested
+  class At_the_size_limit {
+
+    private final Throwable failure = new IllegalStateException("y".repeat(500));
+
+    /** Of which so many bytes are left for the attributes. */
+    private EventView noteWith(int free) {
+      String body = "x".repeat(DeadLetterSender.MOST_BYTES - free);
+      DeadLetterMessage letter =
+          FailureNote.attach(
+              Fixtures.sqs("m", body, Fixtures.STANDARD, Map.of(), Map.of()), parked(failure), 5);
+      assertThat(letter.size()).isLessThanOrEqualTo(DeadLetterSender.MOST_BYTES);
+      assertThat(letter.body()).isEqualTo(body);
+      MessageAttribute note = letter.attributes().get("pt.failure");
+      return EventView.of(note == null ? "{}" : note.text().orElseThrow());
+    }
+
+    private int whole() {
+      SqsMessage small = Fixtures.sqs("m", "", Fixtures.STANDARD, Map.of(), Map.of());
+      return FailureNote.attach(small, parked(failure), 5).size();
+    }
+
+    @Test
+    void all_is_said_for_which_there_is_just_room() {
+      assertThat(noteWith(whole()).text(FRAME)).isPresent();
+    }
+
+    @Test
+    void frames_go_first() {
+      EventView note = noteWith(whole() - 1);
+
+      assertThat(note.text(FRAME)).isEmpty();
+      assertThat(note.text(MSG)).hasValueSatisfying(text -> assertThat(text).hasSize(500));
+    }
+
+    @Test
+    void the_text_goes_next() {
+      int withoutFrames =
+          attach(Fixtures.sqs("m", "", Fixtures.STANDARD, Map.of(), Map.of()), parked(failure))
+              .size();
+
+      assertThat(noteWith(withoutFrames).text(MSG)).isPresent();
+      EventView note = noteWith(withoutFrames - 1);
+      assertThat(note.text(MSG)).isEmpty();
+      assertThat(note.text(EX)).contains("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void then_all_of_it() {
+      int withoutText =
+          attach(Fixtures.sqs("m", "", Fixtures.STANDARD, Map.of(), Map.of()), parked(failure))
+                  .size()
+              - ",\"msg\":\"\"".length()
+              - 500;
+
+      assertThat(noteWith(withoutText).text(EX)).isPresent();
+      assertThat(noteWith(withoutText - 1).text(EX)).isEmpty();
+    }
   }
 
   @Test
@@ -220,15 +287,15 @@ class FailureNoteTest {
     SqsMessage large =
         Fixtures.sqs("m", "x".repeat(DeadLetterSender.MOST_BYTES - 50), "", Map.of(), Map.of());
 
-    assertThat(FailureNote.attach(large, parked(null)).attributes()).isEmpty();
+    assertThat(attach(large, parked(null)).attributes()).isEmpty();
   }
 
   @Test
   void a_copy_that_fails_again_keeps_its_origin_and_has_one_note() {
-    DeadLetterMessage first = FailureNote.attach(message(attributes(7)), parked(null));
+    DeadLetterMessage first = attach(message(attributes(7)), parked(null));
     SqsMessage copy = Fixtures.sqs("m-2", "body", Fixtures.FIFO, Map.of(), first.attributes());
 
-    DeadLetterMessage second = FailureNote.attach(copy, parked(null));
+    DeadLetterMessage second = attach(copy, parked(null));
 
     assertThat(second.attributes()).hasSize(10);
     assertThat(second.attributes().get("pt.origin").text()).contains("m-1");
@@ -240,7 +307,7 @@ class FailureNoteTest {
 
     private EventView json(Throwable failure) {
       String text =
-          FailureNote.attach(message(Map.of()), parked(failure))
+          attach(message(Map.of()), parked(failure))
               .attributes()
               .get("pt.failure")
               .text()
@@ -306,7 +373,7 @@ class FailureNoteTest {
     @Test
     void is_short_and_has_no_character_that_the_queue_refuses() {
       String text =
-          FailureNote.attach(
+          attach(
                   message(Map.of()),
                   parked(new IllegalStateException("\u0000\uFFFE\uD800" + "y".repeat(100_000))))
               .attributes()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.batch;
 
+import dev.powertools.core.internal.LibraryCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ final class FakeSqs implements SqsClient {
 
   final Map<String, String> redrivePolicies = new HashMap<>();
   final List<String> calls = new ArrayList<>();
+  final List<String> unmarked = new ArrayList<>();
   final List<SendMessageBatchRequest> sent = new ArrayList<>();
   final Map<String, Boolean> failing = new HashMap<>();
   final List<ChangeMessageVisibilityBatchRequest> visibility = new ArrayList<>();
@@ -127,6 +129,9 @@ final class FakeSqs implements SqsClient {
 
   private void call(String call) {
     calls.add(call);
+    if (!LibraryCall.isRunning()) {
+      unmarked.add(call);
+    }
     if (failure != null) {
       throw failure;
     }

@@ -109,7 +109,8 @@ final class Fixtures {
       RecordWork<SqsMessage> work,
       Dispatch dispatch,
       BatchOptions options) {
-    BatchRun<SqsMessage> run = new BatchRun<>(batch, given, work, new DeadLetters(null), options);
+    BatchRun<SqsMessage> run =
+        new BatchRun<>(batch, given, work, new DeadLetters(null, 0), options);
     return ids(run.unacknowledged(() -> dispatch));
   }
 

@@ -258,7 +258,7 @@ class RedeliveriesTest {
     void because_none_was_left_from_the_start_comes_again_soon_too() {
       BatchRun<SqsMessage> run =
           new BatchRun<>(
-              Fixtures.batch(runtime), List.of(once("a")), FAILS, new DeadLetters(null), NONE);
+              Fixtures.batch(runtime), List.of(once("a")), FAILS, new DeadLetters(null, 0), NONE);
 
       assertThat(Fixtures.ids(run.unacknowledged(() -> null))).containsExactly("a");
       assertThat(queues.hidden).containsEntry("receipt-a", 5);

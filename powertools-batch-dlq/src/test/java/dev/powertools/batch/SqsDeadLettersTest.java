@@ -47,7 +47,7 @@ class SqsDeadLettersTest {
                 batch,
                 List.of(messages),
                 (invocation, message) -> Outcome.deadLetter("bad"),
-                new DeadLetters(target),
+                new DeadLetters(target, 0),
                 BatchOptions.defaults())
             .unacknowledged(() -> Dispatch.SEQUENTIAL));
   }

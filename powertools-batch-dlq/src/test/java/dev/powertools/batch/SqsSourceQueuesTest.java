@@ -8,6 +8,7 @@ import dev.powertools.batch.SourceQueues.DeniedException;
 import dev.powertools.batch.SourceQueues.Visibility;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.config.Config;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -20,13 +21,13 @@ class SqsSourceQueuesTest {
   private static final String URL = FakeSqs.url("123456789012", "orders");
 
   private final FakeSqs sqs = new FakeSqs();
-  private final SourceQueues queues =
-      new SqsSourceQueues(
-          FunctionRuntime.builder()
-              .config(Config.of(Map.of()))
-              .timing(new TestTiming())
-              .part(SqsClient.class, sqs)
-              .build());
+  private final FunctionRuntime runtime =
+      FunctionRuntime.builder()
+          .config(Config.of(Map.of()))
+          .timing(new TestTiming())
+          .part(SqsClient.class, sqs)
+          .build();
+  private final SourceQueues queues = new SqsSourceQueues(runtime);
 
   @Nested
   class Changed_visibility {
@@ -78,6 +79,30 @@ class SqsSourceQueuesTest {
 
     sqs.redrivePolicies.put(URL, "{\"maxReceiveCount\":\"8\"}");
     assertThat(queues.mostReceives(Fixtures.STANDARD)).isEqualTo(8);
+  }
+
+  @Test
+  void each_call_is_marked_as_the_toolkits_own() {
+    sqs.redrivePolicies.put(
+        URL, "{\"deadLetterTargetArn\":\"arn:aws:sqs:eu-central-1:123456789012:dead\"}");
+
+    queues.postpone(Fixtures.STANDARD, List.of(new Visibility("r-a", 1)));
+    queues.delete(Fixtures.STANDARD, List.of("r-a"));
+    queues.mostReceives(Fixtures.STANDARD);
+    new SqsDeadLetterQueues(runtime)
+        .find(null, Fixtures.STANDARD)
+        .orElseThrow()
+        .send(List.of(), Duration.ofSeconds(1));
+
+    assertThat(sqs.calls)
+        .extracting(call -> call.substring(0, call.indexOf(' ')))
+        .contains(
+            "GetQueueUrl",
+            "GetQueueAttributes",
+            "ChangeMessageVisibilityBatch",
+            "DeleteMessageBatch",
+            "SendMessageBatch");
+    assertThat(sqs.unmarked).isEmpty();
   }
 
   @Test

@@ -12,13 +12,17 @@ import dev.powertools.core.internal.LiveInvocation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +171,117 @@ class RetryBudgetTest {
       assertThat((double) further)
           .as("of %s", ran)
           .isLessThanOrEqualTo(share * first + floor + 1e-9);
+    }
+  }
+
+  @Nested
+  class Of_several_senders {
+
+    /** Fails so often, and returns how many further attempts that had. */
+    private static int furtherAttempts(
+        LiveInvocation batch, @Nullable String sender, int failures) {
+      LiveInvocation record = batch.child().open();
+      if (sender != null) {
+        record.attributes().put(RetryBudget.SENDER, sender);
+      }
+      AtomicInteger calls = new AtomicInteger();
+      var unused =
+          catchThrowable(
+              () ->
+                  Units.in(
+                      record,
+                      () -> {
+                        retries(100)
+                            .run(
+                                () -> {
+                                  if (calls.getAndIncrement() < failures) {
+                                    throw new IOException();
+                                  }
+                                });
+                        return null;
+                      }));
+      return calls.get() - 1;
+    }
+
+    @Test
+    void each_has_the_floor_of_its_batch_whatever_the_others_use_up() {
+      units.budget(new RetryBudget(0.2, 4, 1000));
+      LiveInvocation batch = units.invocation(MINUTE);
+
+      assertThat(furtherAttempts(batch, "noisy", 100)).isEqualTo(4);
+      assertThat(furtherAttempts(batch, "quiet", 3)).isEqualTo(3);
+      assertThat(furtherAttempts(batch, null, 100)).as("nobody's").isEqualTo(4);
+      assertThat(furtherAttempts(batch, "noisy", 100)).isZero();
+    }
+
+    @Test
+    void what_one_gets_in_a_batch_does_not_depend_on_the_others() {
+      Seeds.forEach(200, Of_several_senders::requireIndependence);
+    }
+
+    private static void requireIndependence(Random random) {
+      RetryBudget budget = new RetryBudget(random.nextInt(11) / 10.0, random.nextInt(8), 1_000_000);
+      Units units = new Units().budget(budget);
+      FunctionRuntime runtime = units.runtime();
+      LiveInvocation together = units.invocation(runtime, MINUTE);
+      Map<String, LiveInvocation> alone = new HashMap<>();
+      for (int i = 0; i < 40; i++) {
+        String sender = "s-" + random.nextInt(4);
+        int failures = random.nextInt(6);
+        LiveInvocation own = alone.computeIfAbsent(sender, s -> units.invocation(runtime, MINUTE));
+        assertThat(furtherAttempts(together, sender, failures))
+            .isEqualTo(furtherAttempts(own, sender, failures));
+      }
+    }
+
+    @Test
+    void one_that_always_fails_leaves_half_of_the_environments_tokens_to_the_others() {
+      Seeds.forEach(100, Of_several_senders::requireRoom);
+    }
+
+    /** Over many batches; the others fail once in a while, and each time there is a token. */
+    private static void requireRoom(Random random) {
+      int most = 10 + random.nextInt(300);
+      Units units = new Units().budget(new RetryBudget(0.2, 10, most));
+      FunctionRuntime runtime = units.runtime();
+      int firsts = 0;
+      int further = 0;
+      for (int i = 0; i < 300; i++) {
+        LiveInvocation batch = units.invocation(runtime, MINUTE);
+        int records = 3 + random.nextInt(7);
+        for (int r = 0; r < records; r++) {
+          further += furtherAttempts(batch, "noisy", 1000);
+        }
+        int failures = i % 4 == 0 ? 1 : 0;
+        int quiet = furtherAttempts(batch, "quiet-" + random.nextInt(50), failures);
+        assertThat(quiet).as("batch %d of %d tokens", i, most).isEqualTo(failures);
+        firsts += records + 1;
+        further += quiet;
+        assertThat((double) further).isLessThanOrEqualTo(0.2 * firsts + most + 1e-6);
+      }
+    }
+
+    @Test
+    void one_that_stopped_failing_is_one_of_the_others_again() {
+      FairTokens tokens = new FairTokens(1, 100);
+      int first = 0;
+      while (tokens.take("noisy")) {
+        first++;
+      }
+      assertThat(first).isEqualTo(51);
+      for (int i = 0; i < 1000; i++) {
+        tokens.add();
+      }
+      for (int i = 0; i < 100; i++) { // others fail, each once
+        tokens.take("other-" + i);
+        tokens.add();
+      }
+
+      int again = 0;
+      while (tokens.take("noisy")) {
+        again++;
+      }
+      assertThat(again).isEqualTo(51);
     }
   }
 
