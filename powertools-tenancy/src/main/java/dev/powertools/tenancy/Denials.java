@@ -25,18 +25,33 @@ final class Denials {
       TenantDeniedException refusal,
       String source,
       @Nullable String foreign) {
+    return tell(work, refusal, source, foreign, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param enforced whether the refusal is thrown; else the work goes on in spite of it
+   */
+  static TenantDeniedException tell(
+      FunctionInvocation work,
+      TenantDeniedException refusal,
+      String source,
+      @Nullable String foreign,
+      boolean enforced) {
     TenantDenied denied =
         new TenantDenied(
             refusal.rule(),
             source,
             String.valueOf(refusal.getMessage()),
             work.attributes().get(Tenants.TENANT_ID).orElse(null),
-            foreign == null ? null : ForeignId.of(work.runtime()).hash(foreign));
+            foreign == null ? null : ForeignId.of(work.runtime()).hash(foreign),
+            enforced);
     LoggingEventBuilder line = LoggerFactory.getLogger(LOGGER_NAME).atWarn();
     for (Map.Entry<String, Object> field : denied.fields().entrySet()) {
       line = line.addKeyValue(field.getKey(), field.getValue());
     }
-    line.log("tenant_denied");
+    line.log(enforced ? "tenant_denied" : "tenant_let_through");
     work.emit(denied);
     return refusal;
   }

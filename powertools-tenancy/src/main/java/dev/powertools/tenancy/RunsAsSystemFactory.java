@@ -12,8 +12,10 @@ final class RunsAsSystemFactory implements InterceptorFactory<RunsAsSystem> {
   @Override
   public Interceptor create(RunsAsSystem annotation, JoinPoint joinPoint, FunctionRuntime runtime) {
     String reason = annotation.reason();
+    Isolation isolation = Isolation.of(runtime);
     runtime.requireKey(Tenants.TENANT_ID);
     return invocation -> {
+      isolation.begin();
       SystemWork.refuseTenants(invocation.function());
       SystemWork.tell(reason);
       invocation.function().attributes().put(Tenants.TENANT_ID, Tenants.SYSTEM);

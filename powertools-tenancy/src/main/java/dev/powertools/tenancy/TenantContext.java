@@ -27,7 +27,7 @@ public final class TenantContext {
    * @throws NoTenantException if the isolated call has ended, within an invocation that goes on
    */
   public TenantId id() {
-    if (!open) {
+    if (!isOpen()) {
       throw ended();
     }
     return id;
@@ -35,7 +35,12 @@ public final class TenantContext {
 
   /** Whether it is still in force. */
   public boolean isOpen() {
-    return open;
+    return open && work.isOpen();
+  }
+
+  /** The unit of work that it is about. */
+  FunctionInvocation work() {
+    return work;
   }
 
   /** Whether the call that it was opened for is one of this thread. */

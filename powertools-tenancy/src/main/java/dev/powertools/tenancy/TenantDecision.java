@@ -30,6 +30,7 @@ final class TenantDecision {
   private final boolean trustsLambda;
   private final @Nullable TenantDirectory directory;
   private final PinnedTenant pinned;
+  private final Isolation isolation;
 
   private TenantDecision(
       List<TenantSource> sources,
@@ -41,6 +42,7 @@ final class TenantDecision {
     this.trustsLambda = trustsLambda;
     this.directory = runtime.part(TenantDirectory.class).orElse(null);
     this.pinned = runtime.part(PinnedTenant.class, r -> new PinnedTenant());
+    this.isolation = Isolation.of(runtime);
     runtime.requireKey(Tenants.TENANT_ID);
   }
 
@@ -85,6 +87,7 @@ final class TenantDecision {
    * @throws TenantDeniedException told already
    */
   TenantId decide(FunctionInvocation work) {
+    isolation.begin();
     TenantId tenant = Agreement.of(this, work);
     requireActive(work, tenant);
     String present = work.attributes().get(Tenants.TENANT_ID).orElse(null);

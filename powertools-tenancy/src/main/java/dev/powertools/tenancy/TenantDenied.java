@@ -7,21 +7,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work was refused because of its tenant.
+ * Work was refused because of its tenant, or would have been: in audit mode, calls of AWS that
+ * break a rule are let through, and are {@code tenancy.let_through}.
  *
  * @param rule the rule that was broken
  * @param source the source that broke it
  * @param reason why, without any id
  * @param tenant the tenant in force, if there was one
  * @param foreign a keyed hash of the id that was refused, if there was one
+ * @param enforced whether it was refused, and not let through
  */
 public record TenantDenied(
-    String rule, String source, String reason, @Nullable String tenant, @Nullable String foreign)
+    String rule,
+    String source,
+    String reason,
+    @Nullable String tenant,
+    @Nullable String foreign,
+    boolean enforced)
     implements Signal {
 
   @Override
   public String name() {
-    return "tenancy.denied";
+    return enforced ? "tenancy.denied" : "tenancy.let_through";
   }
 
   @Override

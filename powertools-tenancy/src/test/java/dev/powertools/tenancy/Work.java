@@ -87,11 +87,11 @@ public final class Work {
     }
   }
 
-  List<Signal> signals() {
+  public List<Signal> signals() {
     return signals;
   }
 
-  TenantDenied denied() {
+  public TenantDenied denied() {
     return (TenantDenied) signals.get(signals.size() - 1);
   }
 
@@ -104,11 +104,11 @@ public final class Work {
   }
 
   /** A source that says just this. */
-  static TenantSource says(Trust trust, @Nullable String tenant) {
+  public static TenantSource says(Trust trust, @Nullable String tenant) {
     return TenantSource.of("a " + trust + " source", trust, work -> Optional.ofNullable(tenant));
   }
 
-  static Context lambdaTenant(@Nullable String tenant) {
+  public static Context lambdaTenant(@Nullable String tenant) {
     return (Context)
         Proxy.newProxyInstance(
             Work.class.getClassLoader(),
@@ -123,7 +123,7 @@ public final class Work {
   }
 
   /** What is logged while something runs, with keys. */
-  static List<String> logged(Runnable work) {
+  public static List<String> logged(Runnable work) {
     Logger logger = (Logger) LoggerFactory.getLogger("dev.powertools.tenancy");
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();

@@ -4,12 +4,17 @@ package dev.powertools.tenancy.source;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.config.Config;
 
-/** Replaces {@code ${NAME}} by environment variables. */
-final class Variables {
+/** Replaces {@code ${NAME}} in values of annotations by environment variables. Stateless. */
+public final class Variables {
 
   private Variables() {}
 
-  static String replaced(String text, Config config) {
+  /**
+   * The text with each variable's value in its place.
+   *
+   * @throws ConfigurationException if a variable is not set, or its braces are not closed
+   */
+  public static String replaced(String text, Config config) {
     int from = text.indexOf("${");
     if (from < 0) {
       return text;
