@@ -5,9 +5,11 @@ import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.Timing;
 import dev.powertools.core.internal.Scope;
 import dev.powertools.idempotency.spi.IdempotencyStore;
+import dev.powertools.local.aws.Aws;
 import dev.powertools.logging.SinkCapture;
 import dev.powertools.logging.spi.LogSink;
 import dev.powertools.tenancy.TenantId;
+import dev.powertools.tenancy.aws.TenantNetwork;
 import dev.powertools.tenancy.envelope.EnvelopeKey;
 import dev.powertools.tenancy.envelope.EnvelopeKeys;
 import dev.powertools.tenancy.envelope.TenantEnvelope;
@@ -15,6 +17,7 @@ import dev.powertools.tenancy.envelope.TenantEnvelope.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * What a test needs of the features that are on its class path. Each feature is optional, so each
@@ -27,7 +30,7 @@ final class Features {
 
   private Features() {}
 
-  static void standIn(TestRuntimes runtimes, FunctionLogs logs, TestClock clock) {
+  static void standIn(TestRuntimes runtimes, FunctionLogs logs, TestClock clock, Aws aws) {
     if (isPresent("dev.powertools.logging.spi.LogSink")) {
       OfLogging.standIn(runtimes, logs);
     }
@@ -36,6 +39,10 @@ final class Features {
     }
     if (isPresent(TENANCY)) {
       OfTenancy.standIn(runtimes);
+      OfGuard.standIn(runtimes, aws);
+    }
+    if (isPresent("software.amazon.awssdk.services.sts.StsClient")) {
+      OfSts.standIn(runtimes, aws);
     }
   }
 
@@ -79,12 +86,30 @@ final class Features {
         : null;
   }
 
-  private static boolean isPresent(String className) {
+  static boolean isPresent(String className) {
     try {
       Class.forName(className, false, Features.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException e) {
       return false;
+    }
+  }
+
+  private static final class OfGuard {
+
+    private OfGuard() {}
+
+    static void standIn(TestRuntimes runtimes, Aws aws) {
+      runtimes.standIn(TenantNetwork.class, () -> new HarnessNetwork(aws));
+    }
+  }
+
+  private static final class OfSts {
+
+    private OfSts() {}
+
+    static void standIn(TestRuntimes runtimes, Aws aws) {
+      runtimes.standIn(StsClient.class, () -> aws.client(StsClient.builder()));
     }
   }
 

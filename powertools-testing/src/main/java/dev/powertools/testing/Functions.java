@@ -52,7 +52,7 @@ public final class Functions implements AutoCloseable {
   private Duration timeout = Duration.ofMinutes(1);
 
   private Functions() {
-    Features.standIn(runtimes, logs, clock);
+    Features.standIn(runtimes, logs, clock, aws);
     this.traced = Features.standInSpans(runtimes, spans, clock);
     leaks.source("spans", response -> spans.textsOf(response.requestId()));
     runtimes.standIn(SqsClient.class, queues::client);

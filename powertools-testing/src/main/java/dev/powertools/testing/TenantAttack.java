@@ -11,6 +11,13 @@ import java.util.function.Function;
  * <p>What is checked of each: the attacker's invocation is refused before anything of the handler
  * runs, or it runs as the attacker and nobody else, as the attack allows; the victim's secret is in
  * no response, line, span and AWS request of it; and a refusal repeats nothing of the victim's id.
+ *
+ * <p>The groups {@link Group#DYNAMODB}, {@link Group#S3}, {@link Group#SDK} and {@link
+ * Group#CREDENTIALS} attack by the handler's own {@code TenantClients} and what they declare: the
+ * handler does its own work for both tenants first, in which nothing may be denied; then each
+ * request for what is the victim's must be denied by a rule before anything is sent, and the same
+ * request for the attacker's own must be sent. What comes back is not looked at, so let services
+ * answer what the handler's own work needs, and no more.
  */
 public final class TenantAttack {
 
@@ -25,7 +32,15 @@ public final class TenantAttack {
     /** What one tenant leaves behind for the next. */
     STATE,
     /** Messages in a queue that tenants share: for handlers with {@code @FromEnvelope}. */
-    MESSAGING
+    MESSAGING,
+    /** Items of other tenants in the tables that the handler's clients declare. */
+    DYNAMODB,
+    /** Objects of other tenants in the buckets that the handler's clients declare. */
+    S3,
+    /** The ways past a client's guard that the AWS SDK has, and clients that have none. */
+    SDK,
+    /** Whose credentials sign a tenant's calls: for handlers with {@code @TenantRole}. */
+    CREDENTIALS
   }
 
   /** What an attack does. */
@@ -77,6 +92,15 @@ public final class TenantAttack {
                     (functions, handler, event) ->
                         script.accept(
                             new QueueScene(functions, handler, event, attacker, victim)))));
+    ClientAttacks.addTo(
+        (group, name, script) ->
+            all.add(
+                new TenantAttack(
+                    group,
+                    name,
+                    (functions, handler, event) ->
+                        script.accept(
+                            new ClientScene(functions, handler, event, attacker, victim)))));
     return all;
   }
 

@@ -37,7 +37,9 @@ public @interface TenantTest {
 
   /**
    * What attacks aim at; by default at handlers of events that carry a proof. {@code
-   * Group.MESSAGING} is for handlers of a queue that tenants share.
+   * Group.MESSAGING} is for handlers of a queue that tenants share; {@code Group.DYNAMODB}, {@code
+   * S3}, {@code SDK} and {@code CREDENTIALS} for those whose clients of AWS are {@code
+   * TenantClients}.
    */
   TenantAttack.Group[] groups() default {
     TenantAttack.Group.IDENTITY,

@@ -28,9 +28,19 @@ final class TenantTestExtension implements TestTemplateInvocationContextProvider
           "@TenantTest needs two tenants, the attacker and the victim");
     }
     List<TenantAttack.Group> groups = List.of(test.groups());
-    return TenantAttack.all(tenants[0], tenants[1]).stream()
-        .filter(attack -> groups.contains(attack.group()))
-        .map(Named::new);
+    List<TenantAttack> all = TenantAttack.all(tenants[0], tenants[1]);
+    groups.forEach(group -> requireSome(all, group));
+    return all.stream().filter(attack -> groups.contains(attack.group())).map(Named::new);
+  }
+
+  private static void requireSome(List<TenantAttack> all, TenantAttack.Group group) {
+    if (all.stream().noneMatch(attack -> attack.group() == group)) {
+      throw new IllegalArgumentException(
+          "There are no attacks of Group."
+              + group
+              + ": its part of the AWS SDK (dynamodb, s3, sts) is not on the class path of the"
+              + " test. Add it, or leave the group out.");
+    }
   }
 
   private record Named(TenantAttack attack)

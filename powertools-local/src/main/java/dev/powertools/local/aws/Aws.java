@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
@@ -146,6 +147,16 @@ public final class Aws implements AutoCloseable {
    */
   public SdkHttpClient wrap(SdkHttpClient client) {
     return new AwsHttpClient(wire(readTimeout, HttpBackend.asItIs(client)));
+  }
+
+  /** This network, for a synchronous client of the SDK that the code under test builds. */
+  public SdkHttpClient httpClient() {
+    return new AwsHttpClient(wire(readTimeout, null));
+  }
+
+  /** This network, for an asynchronous client of the SDK that the code under test builds. */
+  public SdkAsyncHttpClient asyncHttpClient() {
+    return new AwsAsyncHttpClient(wire(readTimeout, null));
   }
 
   /** The round trips so far, in the order in which they were sent. */

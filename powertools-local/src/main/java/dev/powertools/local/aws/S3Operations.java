@@ -2,6 +2,7 @@
 package dev.powertools.local.aws;
 
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
@@ -35,40 +36,75 @@ final class S3Operations {
           "GET uploads", "ListMultipartUploads",
           "POST uploads", "CreateMultipartUpload",
           "POST delete", "DeleteObjects");
+  private static final Set<String> SUB_RESOURCES =
+      Set.of(
+          "accelerate",
+          "acl",
+          "analytics",
+          "attributes",
+          "cors",
+          "encryption",
+          "inventory",
+          "legal-hold",
+          "lifecycle",
+          "location",
+          "logging",
+          "metrics",
+          "notification",
+          "object-lock",
+          "ownershipControls",
+          "policy",
+          "policyStatus",
+          "publicAccessBlock",
+          "renameObject",
+          "replication",
+          "requestPayment",
+          "restore",
+          "retention",
+          "select",
+          "session",
+          "tagging",
+          "torrent",
+          "versioning",
+          "website");
 
   private S3Operations() {}
 
   static String of(SdkHttpRequest http) {
     String method = http.method().name();
-    String bucketAndKey = bucketAndKey(http);
     Map<String, ?> query = http.rawQueryParameters();
     if (query.containsKey("uploadId")) {
-      return OF_PARTS.getOrDefault(method, method);
+      return copied(http, OF_PARTS.getOrDefault(method, method));
     }
     for (String name : query.keySet()) {
+      if (SUB_RESOURCES.contains(name)) {
+        return method + " ?" + name;
+      }
       String byQuery = BY_QUERY.get(method + " " + name);
       if (byQuery != null) {
         return byQuery;
       }
     }
-    return ofPath(http, method, bucketAndKey);
+    return copied(http, ofPath(S3Address.of(http), method));
   }
 
-  private static String ofPath(SdkHttpRequest http, String method, String bucketAndKey) {
-    if (bucketAndKey.isEmpty()) {
+  private static String ofPath(S3Address address, String method) {
+    if (address.bucket().isEmpty()) {
       return "ListBuckets";
     }
-    boolean isObject = bucketAndKey.indexOf('/') > 0 && !bucketAndKey.endsWith("/");
-    if (isObject && http.firstMatchingHeader("x-amz-copy-source").isPresent()) {
-      return "CopyObject";
-    }
-    return (isObject ? OF_OBJECTS : OF_BUCKETS).getOrDefault(method, method + " " + bucketAndKey);
+    return (address.isObject() ? OF_OBJECTS : OF_BUCKETS)
+        .getOrDefault(method, method + " " + address.bucket() + "/" + address.key());
   }
 
-  /** {@code bucket/key}, whichever style the address has. */
-  private static String bucketAndKey(SdkHttpRequest http) {
-    String path = http.encodedPath().replaceFirst("^/", "");
-    int bucketEnd = http.host().indexOf(".s3");
-    return bucketEnd > 0 ? http.host().substring(0, bucketEnd) + "/" + path : path;
+  /** The header makes a copy of it, whatever the body holds. */
+  private static String copied(SdkHttpRequest http, String operation) {
+    if (http.firstMatchingHeader("x-amz-copy-source").isEmpty()) {
+      return operation;
+    }
+    return switch (operation) {
+      case "PutObject" -> "CopyObject";
+      case "UploadPart" -> "UploadPartCopy";
+      default -> operation;
+    };
   }
 }

@@ -34,6 +34,10 @@ class RecognitionTest {
     "POST, https://shop.s3.us-east-1.amazonaws.com/a?uploads, CreateMultipartUpload",
     "PUT, https://shop.s3.us-east-1.amazonaws.com/a?partNumber=1&uploadId=u, UploadPart",
     "POST, https://shop.s3.us-east-1.amazonaws.com/a?uploadId=u, CompleteMultipartUpload",
+    "GET, https://shop.s3.us-east-1.amazonaws.com/a?acl, GET ?acl",
+    "PUT, https://shop.s3.us-east-1.amazonaws.com/folder/, PutObject",
+    "PUT, https://s3.us-east-1.amazonaws.com/shop/folder/, PutObject",
+    "GET, https://my.s3.shop.s3.us-east-1.amazonaws.com/, ListObjects",
   })
   void operations_of_s3_are_told_in_both_styles(
       SdkHttpMethod method, String address, String operation) {
@@ -48,6 +52,9 @@ class RecognitionTest {
             .build();
 
     assertThat(operation("s3", copy, "")).isEqualTo("CopyObject");
+    assertThat(
+            operation("s3", copy.toBuilder().appendRawQueryParameter("uploadId", "u").build(), ""))
+        .isEqualTo("UploadPartCopy");
   }
 
   @Test
