@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.powertools.core.internal.LibraryCall;
 import java.lang.reflect.AccessibleObject;
 import java.util.Collection;
 import java.util.Map;
@@ -32,6 +33,15 @@ final class Rules {
           "dev.powertools.tenancy.TenantIsolatedFactory",
           "dev.powertools.local.HandlerState", // fields of a test's own handler
           "dev.powertools.tracing.Flush");
+
+  /** Whose I/O is the toolkit's own: claims, dead letters and visibility, credentials. */
+  private static final String[] MAY_MARK_CALLS = {
+    "dev.powertools.core.internal",
+    "dev.powertools.batch",
+    "dev.powertools.idempotency.dynamodb",
+    "dev.powertools.tenancy.aws",
+    "dev.powertools.tenancy.aws.credentials"
+  };
 
   private static final Map<String, Set<String>> ENVIRONMENT =
       Map.of(
@@ -101,6 +111,15 @@ final class Rules {
                       Set.of("setAccessible", "trySetAccessible").contains(access.getName())
                           && access.getTargetOwner().isAssignableTo(AccessibleObject.class)))
           .because("users must need no --add-opens");
+
+  static final ArchRule CALLS_ARE_MARKED_BY_FEW =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(MAY_MARK_CALLS)
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(LibraryCall.class)
+          .because("the tenancy guard lets pass what is marked as the toolkit's own I/O");
 
   private Rules() {}
 

@@ -66,6 +66,13 @@ class RulesBiteTest {
   }
 
   @Test
+  void marked_calls() {
+    assertThat(violations(Rules.CALLS_ARE_MARKED_BY_FEW))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("LibraryCall"));
+  }
+
+  @Test
   void arrows() {
     ArchRule rule =
         classes()

@@ -3,28 +3,36 @@ package dev.powertools.tests;
 
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.RuntimeProvider;
+import dev.powertools.tenancy.aws.TenantClients;
 import dev.powertools.tenancy.envelope.EnvelopeKeys;
-import dev.powertools.tenancy.envelope.sqs.EnvelopePlugin;
+import dev.powertools.tenancy.resource.TenantQueue;
 import java.time.Duration;
 import java.util.function.Supplier;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** How a function is set up that sends signed messages, for the guide. */
+/** Sends signed messages, for the guide. */
 public final class SigningSender {
 
-  private SigningSender() {}
+  // region sender
+  @TenantQueue(name = "${JOBS_URL}")
+  interface JobsIsolation {}
 
-  /** A client that signs. */
-  public static SqsClientBuilder client() {
-    // region sender
-    SqsClientBuilder sqs =
-        SqsClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .addPlugin(EnvelopePlugin.create());
-    // endregion
-    return sqs;
+  private final TenantClients<SqsClient> queues =
+      TenantClients.of(JobsIsolation.class, SqsClient::builder);
+
+  /** Sends a message, signed for the tenant in force. */
+  public void send(String queueUrl, String body) {
+    queues.current().sendMessage(message -> message.queueUrl(queueUrl).messageBody(body));
+  }
+
+  // endregion
+
+  /** Sends a batch of one. */
+  public void sendBatch(String queueUrl, String body) {
+    SendMessageBatchRequestEntry entry =
+        SendMessageBatchRequestEntry.builder().id("b").messageBody(body).build();
+    queues.current().sendMessageBatch(batch -> batch.queueUrl(queueUrl).entries(entry));
   }
 
   /** A runtime whose keys are in a secret. */

@@ -211,4 +211,24 @@ class RetriedOrdersTest {
     assertThat(orders.deadLetters()).hasSize(10);
     orders.assertNothingLost();
   }
+
+  @Test
+  void one_sender_who_is_down_uses_up_its_own_retries_and_not_anothers(Functions functions) {
+    var orders =
+        functions
+            .sqs("orders", FrugalOrders.class, () -> new FrugalOrders(ran, functions.clock()))
+            .maxReceives(1)
+            .start();
+
+    for (int i = 0; i < 5; i++) {
+      orders.send("down-" + i, m -> m.group("noisy"));
+    }
+    orders.send("flaky", m -> m.group("quiet"));
+    orders.drain();
+
+    assertThat(ran).as("5 orders, a fifth of that, and a floor of 2; and 2").hasSize(5 + 3 + 2);
+    assertThat(Collections.frequency(ran, "flaky")).isEqualTo(2);
+    assertThat(orders.deadLetters()).as("flaky is none").hasSize(5);
+    orders.assertNothingLost();
+  }
 }

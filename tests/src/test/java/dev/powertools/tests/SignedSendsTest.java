@@ -16,7 +16,6 @@ import dev.powertools.local.sqs.LocalQueue;
 import dev.powertools.local.sqs.LocalQueues;
 import dev.powertools.tenancy.TenantIsolated;
 import dev.powertools.tenancy.envelope.EnvelopeKeys;
-import dev.powertools.tenancy.envelope.sqs.EnvelopePlugin;
 import dev.powertools.tenancy.source.FromJwt;
 import dev.powertools.testing.FunctionTest;
 import dev.powertools.testing.Functions;
@@ -31,14 +30,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** From a request's tenant to that of the job it sends, by a client that signs. */
 @FunctionTest
@@ -49,11 +43,10 @@ class SignedSendsTest {
   /** Sends two jobs of the caller's tenant. */
   static final class Orders extends FunctionHandler<Map<String, Object>, Map<String, Object>> {
 
-    private final SqsClient sqs;
+    private final SigningSender sender = new SigningSender();
     private final String queueUrl;
 
-    Orders(SqsClient sqs, String queueUrl) {
-      this.sqs = sqs;
+    Orders(String queueUrl) {
       this.queueUrl = queueUrl;
     }
 
@@ -61,13 +54,8 @@ class SignedSendsTest {
     @TenantIsolated
     @FromJwt(claim = "tenant")
     protected Map<String, Object> handle(Map<String, Object> event, Context context) {
-      sqs.sendMessage(r -> r.queueUrl(queueUrl).messageBody("{\"name\":\"one\"}"));
-      SendMessageBatchRequestEntry batched =
-          SendMessageBatchRequestEntry.builder()
-              .id("b")
-              .messageBody("{\"name\":\"batched\"}")
-              .build();
-      sqs.sendMessageBatch(r -> r.queueUrl(queueUrl).entries(batched));
+      sender.send(queueUrl, "{\"name\":\"one\"}");
+      sender.sendBatch(queueUrl, "{\"name\":\"batched\"}");
       return Map.of("statusCode", 202);
     }
   }
@@ -75,11 +63,10 @@ class SignedSendsTest {
   /** Sends from a thread that nobody handed the tenant to. */
   static final class Careless implements RequestHandler<Map<String, Object>, String> {
 
-    private final SqsClient sqs;
+    private final SigningSender sender = new SigningSender();
     private final String queueUrl;
 
-    Careless(SqsClient sqs, String queueUrl) {
-      this.sqs = sqs;
+    Careless(String queueUrl) {
       this.queueUrl = queueUrl;
     }
 
@@ -87,9 +74,7 @@ class SignedSendsTest {
     @TenantIsolated
     @FromJwt(claim = "tenant")
     public String handleRequest(Map<String, Object> event, Context context) {
-      CompletableFuture.runAsync(
-              () -> sqs.sendMessage(r -> r.queueUrl(queueUrl).messageBody("{\"name\":\"lost\"}")))
-          .join();
+      CompletableFuture.runAsync(() -> sender.send(queueUrl, "{\"name\":\"lost\"}")).join();
       return "sent";
     }
   }
@@ -98,33 +83,26 @@ class SignedSendsTest {
     return Events.apiGatewayV2("POST", "/orders").claims(Map.of("tenant", tenant));
   }
 
-  private static SqsClient signing(Functions functions, SqsTestQueue queue) {
-    return functions
-        .aws()
-        .serve("sqs", queue.queues())
-        .client(SqsClient.builder().addPlugin(EnvelopePlugin.create()));
-  }
-
   @Test
-  void the_client_and_the_keys_of_the_guide_can_be_made() {
+  void the_keys_of_the_guide_can_be_made() {
     String keys = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
     EnvelopeKeys loaded =
         SigningSender.keysOf(() -> keys).runtime().part(EnvelopeKeys.class).orElseThrow();
 
     assertThat(loaded.current().id()).isEqualTo("k1");
-    try (SqsClient sqs = SigningSender.client().region(Region.EU_CENTRAL_1).build()) {
-      assertThat(sqs.serviceClientConfiguration().overrideConfiguration().executionInterceptors())
-          .anyMatch(each -> each.getClass().getName().contains("EnvelopeInterceptor"));
-    }
+  }
+
+  private static Functions sendingTo(Functions functions, SqsTestQueue queue) {
+    functions.aws().serve("sqs", queue.queues());
+    return functions.environment("JOBS_URL", queue.queues().queue("jobs").url());
   }
 
   @Test
   void a_job_runs_for_the_tenant_whose_request_sent_it(Functions functions) {
     SqsTestQueue queue =
         functions.with(TenantJobs.class, jobs).sqs("jobs", BaseClassTenantJobs.class).start();
-    SqsClient sqs = signing(functions, queue);
     String url = queue.queues().queue("jobs").url();
-    TestFunction orders = functions.function(Orders.class, () -> new Orders(sqs, url));
+    TestFunction orders = sendingTo(functions, queue).function(Orders.class, () -> new Orders(url));
 
     TestResponse acme = orders.invoke(request("acme"));
     TestResponse globex = orders.invoke(request("globex"));
@@ -144,11 +122,12 @@ class SignedSendsTest {
   void a_thread_without_the_tenant_sends_nothing(Functions functions) {
     SqsTestQueue queue =
         functions.with(TenantJobs.class, jobs).sqs("jobs", BaseClassTenantJobs.class).start();
-    SqsClient sqs = signing(functions, queue);
     String url = queue.queues().queue("jobs").url();
 
     TestResponse response =
-        functions.function(Careless.class, () -> new Careless(sqs, url)).invoke(request("acme"));
+        sendingTo(functions, queue)
+            .function(Careless.class, () -> new Careless(url))
+            .invoke(request("acme"));
 
     assertThat(response.error())
         .hasValueSatisfying(error -> assertThat(error.toString()).contains("NoTenantException"));
@@ -160,25 +139,14 @@ class SignedSendsTest {
   void a_real_queue_gives_back_what_was_signed(Functions functions) {
     try (LocalQueues real = LocalQueues.start()) {
       LocalQueue queue = real.createQueue("jobs");
-      SqsClient sqs =
-          SqsClient.builder()
-              .endpointOverride(real.endpoint())
-              .region(Region.of(queue.region()))
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-              .httpClientBuilder(UrlConnectionHttpClient.builder())
-              .addPlugin(EnvelopePlugin.create())
-              .build();
-      functions.with(TenantJobs.class, jobs);
+      functions.aws().endpoint("sqs", real.endpoint());
+      functions.environment("JOBS_URL", queue.url()).with(TenantJobs.class, jobs);
       TestResponse sent =
-          functions
-              .function(Orders.class, () -> new Orders(sqs, queue.url()))
-              .invoke(request("acme"));
+          functions.function(Orders.class, () -> new Orders(queue.url())).invoke(request("acme"));
       assertThat(sent.error()).isEmpty();
 
       SQSEvent event = received(real.client(), queue);
       TestResponse done = functions.function(BaseClassTenantJobs.class).invoke(event);
-      sqs.close();
 
       assertThat(done.text()).isEqualTo("{\"batchItemFailures\":[]}");
       assertThat(jobs.done()).containsExactlyInAnyOrder("acme one", "acme batched");

@@ -10,11 +10,16 @@ import dev.powertools.testing.TenantAttack;
 import dev.powertools.testing.TenantAttack.Group;
 import dev.powertools.testing.TenantTest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @FunctionTest
 class TenantAttackTest {
+
+  private static final Set<Group> ON_EVENTS =
+      EnumSet.of(Group.IDENTITY, Group.GRAMMAR, Group.CONTEXT, Group.STATE);
 
   // region attacks
   @TenantTest(tenants = {"acme", "globex"})
@@ -46,7 +51,7 @@ class TenantAttackTest {
 
   private static List<TenantAttack> onEvents() {
     return TenantAttack.all("acme", "globex").stream()
-        .filter(attack -> attack.group() != Group.MESSAGING)
+        .filter(attack -> ON_EVENTS.contains(attack.group()))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.checks.bad;
 
+import dev.powertools.core.internal.LibraryCall;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Map;
@@ -33,6 +34,10 @@ public final class Offender {
 
   static void reflection(Method method) {
     method.setAccessible(true);
+  }
+
+  static boolean mark() {
+    return LibraryCall.run(() -> true);
   }
 
   /** A use of another module, as the test divides them. */

@@ -4,47 +4,30 @@ package dev.powertools.examples.notes;
 import dev.powertools.core.ConfigurationException;
 import dev.powertools.core.FunctionRuntime;
 import dev.powertools.core.json.JsonWriter;
-import dev.powertools.tenancy.envelope.sqs.EnvelopePlugin;
+import dev.powertools.tenancy.aws.TenantClients;
 import java.nio.charset.StandardCharsets;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Where jobs are sent, for the tenant in force. */
-@FunctionalInterface
-public interface JobQueue {
+/** Where jobs are sent, for the tenant in force: the queue at {@code NOTES_JOBS_URL}. */
+final class JobQueue {
 
-  /** The one of the runtime in force: a test's own, or the queue at {@code NOTES_JOBS_URL}. */
-  static JobQueue current() {
-    return FunctionRuntime.current().part(JobQueue.class, JobQueue::of);
+  private final String url =
+      FunctionRuntime.current()
+          .config()
+          .variable("NOTES_JOBS_URL")
+          .orElseThrow(
+              () ->
+                  new ConfigurationException(
+                      "NOTES_JOBS_URL is not set: give the function the URL of the queue of jobs."));
+
+  // region client
+  private final TenantClients<SqsClient> queues =
+      TenantClients.of(NotesIsolation.class, SqsClient::builder);
+
+  /** Sends a job, signed for the tenant in force. */
+  void send(Job job) {
+    String body = new String(new JsonWriter().value(job).toByteArray(), StandardCharsets.UTF_8);
+    queues.current().sendMessage(message -> message.queueUrl(url).messageBody(body));
   }
-
-  private static JobQueue of(FunctionRuntime runtime) {
-    String url =
-        runtime
-            .config()
-            .variable("NOTES_JOBS_URL")
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "NOTES_JOBS_URL is not set: give the function the URL of the queue of jobs."));
-    // region client
-    SqsClient sqs =
-        SqsClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .addPlugin(EnvelopePlugin.create()) // signs what it sends
-            .build();
-    // endregion
-    return of(sqs, url);
-  }
-
-  /** The queue at this URL, by a client that signs. */
-  static JobQueue of(SqsClient signing, String url) {
-    return job -> {
-      String body = new String(new JsonWriter().value(job).toByteArray(), StandardCharsets.UTF_8);
-      signing.sendMessage(message -> message.queueUrl(url).messageBody(body));
-    };
-  }
-
-  /** Sends a job. */
-  void send(Job job);
+  // endregion
 }

@@ -11,7 +11,6 @@ import dev.powertools.logging.Logging;
 import dev.powertools.tenancy.TenantIsolated;
 import dev.powertools.tenancy.source.FromEnvelope;
 import dev.powertools.tracing.Tracing;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ public class NoteJobs extends SqsBatchHandler<Job> {
 
   private static final Logger LOG = LoggerFactory.getLogger(NoteJobs.class);
 
-  private final Notes notes = Notes.current();
+  private final Notes notes = new Notes();
 
   // region job
   @Override
@@ -32,13 +31,13 @@ public class NoteJobs extends SqsBatchHandler<Job> {
   @Idempotent(name = "count", key = "/id")
   protected Outcome onRecord(Job job, RecordContext message) {
     LOG.info("Counts {}", job.noteId());
-    notes.change(job.noteId(), NoteJobs::counted);
+    notes.find(job.noteId()).ifPresent(note -> notes.count(job.noteId(), note, words(note)));
     return Outcome.done();
   }
 
   // endregion
 
-  private static Note counted(Note note) {
-    return new Note(note.text(), Optional.of(note.text().strip().split("\\s+").length));
+  private static int words(Note note) {
+    return note.text().strip().split("\\s+").length;
   }
 }

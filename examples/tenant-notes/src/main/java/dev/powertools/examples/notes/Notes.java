@@ -1,52 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.examples.notes;
 
-import dev.powertools.core.FunctionRuntime;
-import dev.powertools.tenancy.TenantId;
 import dev.powertools.tenancy.Tenants;
+import dev.powertools.tenancy.aws.TenantClients;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/**
- * The notes of all tenants, of which callers reach those of the tenant in force. In memory, it
- * stands for a table that both functions share. Thread-safe.
- */
-public final class Notes {
+/** The table of all tenants' notes, of which callers reach those of the tenant in force. */
+final class Notes {
+
+  /** The name of the table. */
+  static final String TABLE = "notes";
 
   /** A note, and how many words it has once they are counted. */
-  public record Note(String text, Optional<Integer> words) {}
+  record Note(String text, Optional<Integer> words) {}
 
-  // region key
-  /** No caller makes one, so none can ask for another tenant's. */
-  private record Key(TenantId tenant, String id) {
-    static Key of(String id) {
-      return new Key(Tenants.current().id(), id); // throws where no tenant is in force
-    }
+  // region clients
+  private final TenantClients<DynamoDbClient> tables =
+      TenantClients.of(NotesIsolation.class, DynamoDbClient::builder);
+
+  /** A note of the tenant in force. */
+  Optional<Note> find(String id) {
+    Map<String, AttributeValue> item =
+        tables.current().getItem(get -> get.tableName(TABLE).key(key(id))).item();
+    return item.isEmpty() ? Optional.empty() : Optional.of(note(item));
+  }
+
+  private static Map<String, AttributeValue> key(String id) {
+    return Map.of("tenant", text(Tenants.current().id().value()), "id", text(id));
   }
 
   // endregion
 
-  private final Map<Key, Note> notes = new ConcurrentHashMap<>();
-
-  /** Those of the runtime in force. */
-  static Notes current() {
-    return FunctionRuntime.current().part(Notes.class, runtime -> new Notes());
-  }
-
   /** Keeps a note of the tenant in force. */
-  public void put(String id, Note note) {
-    notes.put(Key.of(id), note);
+  void put(String id, String note) {
+    tables
+        .current()
+        .updateItem(
+            update ->
+                update
+                    .tableName(TABLE)
+                    .key(key(id))
+                    .updateExpression("SET body = :body REMOVE words")
+                    .expressionAttributeValues(Map.of(":body", text(note))));
   }
 
-  /** Changes a note of the tenant in force, if there is one. */
-  public void change(String id, UnaryOperator<Note> how) {
-    notes.computeIfPresent(Key.of(id), (key, note) -> how.apply(note));
+  /** Says how many words a note of the tenant in force has, if it has not changed since. */
+  void count(String id, Note note, int words) {
+    try {
+      tables
+          .current()
+          .updateItem(
+              update ->
+                  update
+                      .tableName(TABLE)
+                      .key(key(id))
+                      .updateExpression("SET words = :words")
+                      .conditionExpression("body = :body")
+                      .expressionAttributeValues(
+                          Map.of(
+                              ":words", AttributeValue.fromN(Integer.toString(words)),
+                              ":body", text(note.text()))));
+    } catch (ConditionalCheckFailedException e) {
+      return; // it has changed since, and has a job of its own
+    }
   }
 
-  /** A note of the tenant in force. */
-  public Optional<Note> find(String id) {
-    return Optional.ofNullable(notes.get(Key.of(id)));
+  private static Note note(Map<String, AttributeValue> item) {
+    return new Note(
+        item.getOrDefault("body", text("")).s(),
+        Optional.ofNullable(item.get("words")).map(AttributeValue::n).map(Integer::valueOf));
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
   }
 }

@@ -35,8 +35,8 @@ public class NotesHandler extends FunctionHandler<NotesHandler.Request, NotesHan
   /** What is answered. */
   public record Response(int statusCode, String body) {}
 
-  private final Notes notes = Notes.current();
-  private final JobQueue jobs = JobQueue.current();
+  private final Notes notes = new Notes();
+  private final JobQueue jobs = new JobQueue();
 
   @Override
   protected Response handle(Request request, Context context) {
@@ -47,7 +47,7 @@ public class NotesHandler extends FunctionHandler<NotesHandler.Request, NotesHan
   }
 
   private Response keep(String id, String text, String requestId) {
-    notes.put(id, new Notes.Note(text, Optional.empty()));
+    notes.put(id, text);
     jobs.send(new Job(requestId, id));
     LOG.info("Kept {}", id);
     return new Response(202, text);

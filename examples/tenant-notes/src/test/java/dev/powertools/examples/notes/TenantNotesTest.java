@@ -5,39 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powertools.local.event.Events;
 import dev.powertools.local.event.HttpEvent;
-import dev.powertools.tenancy.envelope.sqs.EnvelopePlugin;
 import dev.powertools.testing.FunctionLogs;
 import dev.powertools.testing.FunctionTest;
 import dev.powertools.testing.Functions;
 import dev.powertools.testing.LogLine;
 import dev.powertools.testing.SqsTestQueue;
 import dev.powertools.testing.TenantAttack;
+import dev.powertools.testing.TenantAttack.Group;
 import dev.powertools.testing.TenantTest;
 import dev.powertools.testing.TestFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.sqs.SqsClient;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two tenants, one HTTP API and one queue. */
+/** Two tenants, one HTTP API, one table and one queue. */
 @FunctionTest
+@ExtendWith(NotesTable.Extension.class)
 class TenantNotesTest {
-
-  private final Notes notes = new Notes(); // the table that both functions share
 
   private TestFunction api;
   private SqsTestQueue jobs;
 
   @BeforeEach
-  void placeTheFunctions(Functions functions) {
-    jobs = functions.with(Notes.class, notes).sqs("jobs", NoteJobs.class).start();
-    SqsClient signing =
+  void placeTheFunctions(Functions functions, NotesTable table) {
+    table.clear();
+    functions.aws().endpoint("dynamodb", table.endpoint());
+    jobs = functions.sqs("jobs", NoteJobs.class).start();
+    functions.aws().serve("sqs", jobs.queues());
+    api =
         functions
-            .aws()
-            .serve("sqs", jobs.queues())
-            .client(SqsClient.builder().addPlugin(EnvelopePlugin.create()));
-    String url = jobs.queues().queue("jobs").url();
-    api = functions.with(JobQueue.class, JobQueue.of(signing, url)).function(NotesHandler.class);
+            .environment("NOTES_JOBS_URL", jobs.queues().queue("jobs").url())
+            .function(NotesHandler.class);
   }
 
   private static HttpEvent of(String tenant, String method) {
@@ -119,10 +118,29 @@ class TenantNotesTest {
     }
   }
 
+  @Nested
+  class In_the_table {
+
+    @Test
+    void items_say_whose_they_are(NotesTable table) {
+      api.invoke(of("acme", "PUT").body("buy anvils"), as -> as.tenant("acme"));
+      api.invoke(of("globex", "PUT").body("sell"), as -> as.tenant("globex"));
+
+      assertThat(table.owners()).containsExactlyInAnyOrder("acme", "globex");
+    }
+  }
+
   // region attacks
-  @TenantTest
+  @TenantTest(
+      groups = {
+        Group.IDENTITY,
+        Group.GRAMMAR,
+        Group.CONTEXT,
+        Group.STATE,
+        Group.DYNAMODB,
+        Group.SDK
+      })
   void no_way_to_another_tenants_notes_is_known(TenantAttack attack, Functions functions) {
-    functions.leaks().ignoring(Notes.class); // it stands for a table
     attack.against(
         functions,
         NotesHandler.class,
