@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -54,30 +53,12 @@ final class SqsDeadLetterQueues implements DeadLetterQueues {
     return named.isUrl() ? named.text() : url(QueueArn.of(named.text()));
   }
 
-  /** A function may be allowed to send to its queue and not to ask for its URL. */
   private String url(QueueArn arn) {
     try {
-      return LibraryCall.run(
-              () ->
-                  client.getQueueUrl(
-                      r ->
-                          r.queueName(arn.name())
-                              .queueOwnerAWSAccountId(arn.account())
-                              .overrideConfiguration(SqsDeadLetterQueues::limit)))
-          .queueUrl();
+      return QueueUrls.of(client, arn);
     } catch (AwsServiceException e) {
-      if (SqsErrors.isOfMissingQueue(e)) {
-        throw SqsDeadLetterQueue.missing(arn.text(), e);
-      }
-      if (SqsErrors.isDenied(e)) {
-        return arn.usualUrl();
-      }
-      throw e;
+      throw SqsErrors.isOfMissingQueue(e) ? SqsDeadLetterQueue.missing(arn.text(), e) : e;
     }
-  }
-
-  private static void limit(AwsRequestOverrideConfiguration.Builder request) {
-    request.apiCallTimeout(SqsSourceQueues.LONGEST_CALL);
   }
 
   private DeadLetterQueue queue(String url) {
@@ -101,7 +82,7 @@ final class SqsDeadLetterQueues implements DeadLetterQueues {
                       r ->
                           r.queueUrl(url)
                               .attributeNames(QueueAttributeName.REDRIVE_POLICY)
-                              .overrideConfiguration(SqsDeadLetterQueues::limit)))
+                              .overrideConfiguration(SqsSourceQueues::limit)))
           .attributes()
           .get(QueueAttributeName.REDRIVE_POLICY);
     } catch (AwsServiceException e) {

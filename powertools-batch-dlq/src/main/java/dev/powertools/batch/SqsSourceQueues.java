@@ -102,7 +102,7 @@ final class SqsSourceQueues implements SourceQueues {
         : EventView.of(policy).text(MAX_RECEIVES).map(Integer::parseInt).orElse(ReceiveLimits.NONE);
   }
 
-  private static void limit(AwsRequestOverrideConfiguration.Builder request) {
+  static void limit(AwsRequestOverrideConfiguration.Builder request) {
     request.apiCallTimeout(LONGEST_CALL);
   }
 
@@ -115,25 +115,6 @@ final class SqsSourceQueues implements SourceQueues {
   }
 
   private String url(String source) {
-    return urls.computeIfAbsent(source, s -> find(QueueArn.of(s)));
-  }
-
-  /** A function may be allowed to use its queue and not to ask for its URL. */
-  private String find(QueueArn arn) {
-    try {
-      return LibraryCall.run(
-              () ->
-                  client.getQueueUrl(
-                      r ->
-                          r.queueName(arn.name())
-                              .queueOwnerAWSAccountId(arn.account())
-                              .overrideConfiguration(SqsSourceQueues::limit)))
-          .queueUrl();
-    } catch (AwsServiceException e) {
-      if (SqsErrors.isDenied(e)) {
-        return arn.usualUrl();
-      }
-      throw e;
-    }
+    return urls.computeIfAbsent(source, s -> QueueUrls.of(client, QueueArn.of(s)));
   }
 }

@@ -43,8 +43,7 @@ record ClientOptions<B extends AwsClientBuilder<B, C>, C extends SdkClient>(
   /** A network that was given holds for all, since it may be a test's. */
   private TenantNetwork network(FunctionRuntime runtime) {
     boolean given = runtime.givenParts().contains(TenantNetwork.class);
-    TenantNetwork network =
-        runtime.part(TenantNetwork.class, r -> new EnvironmentNetwork(r.config()));
+    TenantNetwork network = TenantNetwork.of(runtime);
     return given ? network : new OwnHttpNetwork(network, httpClient, asyncHttpClient);
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.tenancy.aws;
 
+import dev.powertools.core.HttpProblem;
 import dev.powertools.tenancy.TenantDeniedException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,16 @@ public final class TenantCallDeniedException extends TenantDeniedException {
   /** The operation, such as {@code GetItem}. */
   public String operation() {
     return operation;
+  }
+
+  /**
+   * 403 if something was asked for that is not the tenant's, with nothing of the message; no answer
+   * to the caller if the function is at fault, by a client that is bound to nobody, say: that is
+   * the platform's 500.
+   */
+  @Override
+  public Optional<HttpProblem> httpProblem() {
+    return foreign == null ? Optional.empty() : super.httpProblem();
   }
 
   /** What was asked for, to be hashed. */

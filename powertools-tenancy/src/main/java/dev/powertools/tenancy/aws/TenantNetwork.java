@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.powertools.tenancy.aws;
 
+import dev.powertools.core.FunctionRuntime;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -14,6 +15,11 @@ import software.amazon.awssdk.regions.Region;
  * owns its HTTP clients. Thread-safe.
  */
 public interface TenantNetwork {
+
+  /** That of a runtime: the one that it was given, else the environment's. */
+  static TenantNetwork of(FunctionRuntime runtime) {
+    return runtime.part(TenantNetwork.class, r -> new EnvironmentNetwork(r.config()));
+  }
 
   /** What synchronous clients send by: one for all tenants. */
   SdkHttpClient httpClient();

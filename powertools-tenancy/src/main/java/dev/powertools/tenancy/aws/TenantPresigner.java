@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.s3.presigner.model.UploadPartPresignReque
  *
  * <p>Whoever has a URL is served, whatever becomes of the tenant, so it is valid for 15 minutes at
  * most, or what {@link Builder#max} says; and no longer than the credentials that it is signed
- * with, which is five minutes at least. Thread-safe.
+ * with, which is mostly five minutes at least. Thread-safe.
  */
 public final class TenantPresigner implements AutoCloseable {
 
@@ -168,8 +168,7 @@ public final class TenantPresigner implements AutoCloseable {
   private synchronized Presigning bind(FunctionRuntime runtime) {
     Bound present = bound;
     if (present == null || present.runtime != runtime) {
-      TenantNetwork network =
-          runtime.part(TenantNetwork.class, r -> new EnvironmentNetwork(r.config()));
+      TenantNetwork network = TenantNetwork.of(runtime);
       present =
           new Bound(
               runtime,

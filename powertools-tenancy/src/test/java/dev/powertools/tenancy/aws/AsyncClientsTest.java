@@ -139,8 +139,12 @@ class AsyncClientsTest {
 
     @Test
     void that_the_sdks_threads_fetch_are_the_tenants() {
+      CompletableFuture<Void> subscribed = new CompletableFuture<>(); // before the first answer
       acting.wire.answering(
-          each -> new Answer(200, acting.wire.sent().size() < 3 ? page : "{\"Items\":[]}"));
+          each -> {
+            subscribed.join();
+            return new Answer(200, acting.wire.sent().size() < 3 ? page : "{\"Items\":[]}");
+          });
       List<String> threads = new CopyOnWriteArrayList<>();
 
       acting.as(
@@ -148,7 +152,10 @@ class AsyncClientsTest {
           () -> {
             QueryPublisher pages =
                 tables.current().queryPaginator(r -> r.tableName("orders").indexName("i"));
-            pages.subscribe(each -> threads.add(Thread.currentThread().getName())).join();
+            CompletableFuture<Void> all =
+                pages.subscribe(each -> threads.add(Thread.currentThread().getName()));
+            subscribed.complete(null);
+            all.join();
           });
 
       assertThat(acting.wire.sent()).hasSize(3);

@@ -2,7 +2,6 @@
 package dev.powertools.tenancy.aws.credentials;
 
 import dev.powertools.core.FunctionRuntime;
-import dev.powertools.core.config.ConfigKey;
 import dev.powertools.tenancy.TenantId;
 import dev.powertools.tenancy.aws.TenantNetwork;
 import java.time.Duration;
@@ -25,17 +24,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * own role is never used instead.
  *
  * <p>Asks by the {@code StsClient} of the runtime's parts, else by one of its own over the
- * runtime's {@link TenantNetwork}, else by one with the environment's credentials, at its region's
+ * runtime's {@link TenantNetwork}: by default with the environment's credentials, at its region's
  * endpoint or at {@code AWS_ENDPOINT_URL_STS}. Needs {@code software.amazon.awssdk:sts} on the
- * class path, and {@code url-connection-client} for a client of its own.
+ * class path, and {@code url-connection-client} unless the runtime was given a client or network.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole
  *     in the API reference of STS</a>
  */
 public final class AssumeRoleVendor implements CredentialVendor {
-
-  private static final ConfigKey<String> REGION =
-      ConfigKey.text("AWS_REGION", "The region whose STS is asked, which Lambda sets.");
 
   private final AssumedRole role;
   private final Supplier<FunctionRuntime> runtime;
@@ -70,7 +66,7 @@ public final class AssumeRoleVendor implements CredentialVendor {
   public AwsCredentialsProvider provider(TenantId tenant) {
     FunctionRuntime now = runtime.get();
     requireSts(now);
-    return new Provider(role, tenant, role.key(tenant, region(now)), now);
+    return new Provider(role, tenant, role.key(tenant, TenantNetwork.of(now).region().id()), now);
   }
 
   private void requireSts(FunctionRuntime now) {
@@ -78,13 +74,6 @@ public final class AssumeRoleVendor implements CredentialVendor {
       StsPresence.require(role.role(), now);
       isThere = true; // what is on the class path stays there
     }
-  }
-
-  private static String region(FunctionRuntime runtime) {
-    return runtime
-        .part(TenantNetwork.class)
-        .map(network -> network.region().id())
-        .orElseGet(() -> runtime.config().get(REGION));
   }
 
   @Override

@@ -51,7 +51,7 @@ record DynamoDbTables(List<DeclaredTable> own, List<SharedResource> shared) {
           "operation",
           "it reads items of all tenants. Query by the tenant's key; for a table that all tenants"
               + " may read, declare it by @TenantShared with this operation",
-          name);
+          null);
     }
   }
 
